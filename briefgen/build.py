@@ -1,0 +1,74 @@
+"""Where shell and core meet: snapshot -> compile_site -> write.
+
+With an error, or a warning where those count, nothing is written. Nothing is printed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from briefgen.compile import Checked, compile_site
+from briefgen.diagnostic import Diagnostic
+from briefgen.publish.disk import packaged_theme, take
+from briefgen.publish.guard import checked_output
+from briefgen.publish.lock import locked, state_folder
+from briefgen.publish.site import Written, write_site
+from briefgen.publish.swap import recover
+from briefgen.source import Snapshot
+
+
+class Order(NamedTuple):
+    """What is to be built: the project's folder, the address it is for ("" for that of site.yaml), whether warnings fail."""
+
+    project: Path
+    base_url: str = ""
+    strict: bool = False
+
+
+class Result(NamedTuple):
+    """What came of a run; `written` is None where nothing was published.
+
+    `sources` are the files' bytes, which reports quote; `pages` and `citations` count what was rendered and verified.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, bytes]
+    pages: int
+    citations: int
+    failed: bool
+    written: Written | None = None
+
+
+def check(order: Order) -> Result:
+    """Everything but the writing."""
+    return _compile(order)[0]
+
+
+def build(order: Order, output: Path, on_wait: Callable[[], None]) -> Result:
+    """Compile a project and publish it to `output`; `on_wait` is called if another build must be waited for.
+
+    Raises Refusal where the output folder cannot be used, OSError where the disk does not play along.
+    """
+    folder = checked_output(order.project, output)
+    with locked(order.project, folder, on_wait):
+        recover(folder)
+        result, checked = _compile(order)
+        if result.failed:
+            return result
+        rescue = state_folder(order.project) / "replaced" / folder.name
+        return result._replace(written=write_site(folder, checked.outputs, rescue))
+
+
+def _compile(order: Order) -> tuple[Result, Checked]:
+    snapshot = take(order.project, packaged_theme(), order.base_url)
+    checked = compile_site(snapshot)
+    return _result(order, snapshot, checked), checked
+
+
+def _result(order: Order, snapshot: Snapshot, checked: Checked) -> Result:
+    fatal = ("error", "warning") if order.strict else ("error",)
+    failed = any(d.severity in fatal for d in checked.diagnostics)
+    pages = sum(1 for path in checked.outputs if path.endswith(".html"))
+    return Result(checked.diagnostics, snapshot.content, pages, len(checked.briefing.passages), failed)

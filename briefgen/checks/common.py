@@ -1,0 +1,61 @@
+"""What several rules need: the words around a citation, who counts as whom, and the answer of a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefgen.diagnostic import Diagnostic, Note
+from briefgen.link import Briefing
+from briefgen.model import Cite, Claim, Passage
+from briefgen.text import find_whole, folded
+
+
+def cited(briefing: Briefing) -> Iterator[tuple[Claim, Cite, Passage]]:
+    """Every citation that was found, with its claim and passage."""
+    for claim in briefing.claims:
+        for cite in claim.cites:
+            if passage := briefing.passages.get(cite):
+                yield claim, cite, passage
+
+
+def answered(claim: Claim, finding: Diagnostic) -> Diagnostic:
+    """A warning becomes information where the editors' note answers it; an error stays."""
+    if claim.note is None or finding.severity != "warning":
+        return finding
+    return replace(finding, severity="info", notes=(*finding.notes, Note("the editors' note answers this", claim.note.span)))
+
+
+def unit_text(briefing: Briefing, passage: Passage) -> str:
+    """The paragraph a passage stands in."""
+    return briefing.articles[passage.article].prose.units[passage.unit].text
+
+
+def sentence_text(briefing: Briefing, passage: Passage) -> str:
+    """The sentence (or sentences) a passage stands in."""
+    return unit_text(briefing, passage)[passage.sentence[0] : passage.sentence[1]]
+
+
+def says(text: str, strings: tuple[str, ...]) -> bool:
+    """Whether one of the folded strings stands in the text as whole words."""
+    view = folded(text)
+    return any(next(find_whole(view, s), None) is not None for s in strings)
+
+
+def ancestors(briefing: Briefing, record: str) -> Iterator[str]:
+    """A record and everything it is part of, nearest first."""
+    seen: set[str] = set()
+    queue = [record]
+    while queue:
+        here = queue.pop(0)
+        if here not in seen:
+            seen.add(here)
+            yield here
+            held = briefing.records.get(here)
+            queue += [v.text for v in held.all("part_of")] if held else []
+
+
+def name_of(briefing: Briefing, record: str) -> str:
+    """The name of a record, or its id where there is none."""
+    held = briefing.records.get(record)
+    return held.name if held else record

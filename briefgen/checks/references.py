@@ -1,0 +1,142 @@
+"""Rule 10, references: every id stands for a record of the right kind.
+
+References to records in files that could not be read are not reported: that file is its own finding. A published
+record may not lean on a draft. Internal links and anchors of the finished pages are checked in checks/finished.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefgen.checks.common import ancestors
+from briefgen.diagnostic import Diagnostic, Note, error
+from briefgen.link import Briefing, is_person
+from briefgen.load.fields import BY_KIND, RECORD_KINDS
+from briefgen.load.values import ID, did_you_mean, nearest
+from briefgen.model import EditorsPage, Prose, Record, Ref, notes_of
+from briefgen.source import Span
+
+
+class Reference(NamedTuple):
+    """An id somewhere in the content: what may stand there, and whether the place itself is a draft."""
+
+    id: str
+    span: Span
+    to: tuple[str, ...]
+    where: str
+    draft: bool = False
+    person: bool = False
+
+
+_ANYTHING = (*RECORD_KINDS, "article")
+
+
+def check(briefing: Briefing) -> Iterator[Diagnostic]:
+    """unknown-id, unknown-article, wrong-record, refers-to-draft, part-of-circle, was-taken, misplaced-field."""
+    kinds = {i: r.kind for i, r in briefing.records.items()} | dict.fromkeys(briefing.articles, "article")
+    drafts = {i for i, r in briefing.records.items() if r.draft} | {i for i, a in briefing.articles.items() if a.record.draft}
+    for reference in _references(briefing):
+        if reference.id not in briefing.lost:
+            yield from _resolve(briefing, reference, kinds, drafts)
+    for record in briefing.records.values():
+        yield from _circle(briefing, record)
+        yield from _was(briefing, record, kinds)
+        yield from _misplaced(record)
+
+
+def _references(briefing: Briefing) -> Iterator[Reference]:
+    for record in (*briefing.records.values(), *(a.record for a in briefing.articles.values())):
+        yield from _of_fields(record)
+        yield from _of_talks(record)
+        for note in notes_of(record):
+            yield from _of_prose(briefing.note_prose[note.span], record.draft)
+    for relation in briefing.relations:
+        for end in (relation.subject, relation.object):
+            yield Reference(end, relation.span, ("actor", "place", "topic", "event", "meeting"), "a relation", relation.draft)
+        if relation.by:
+            yield Reference(relation.by.text, relation.by.span, ("actor",), "by", relation.draft)
+        if relation.note:
+            yield from _of_prose(briefing.note_prose[relation.note.span], relation.draft)
+    for page in briefing.pages:
+        yield from _of_page(page)
+    for claim in briefing.claims:
+        for cite in claim.cites:
+            yield Reference(cite.article, cite.named, ("article",), "a citation", claim.draft)
+
+
+def _of_fields(record: Record) -> Iterator[Reference]:
+    for name, values in record.fields.items():
+        row = BY_KIND[record.kind][name]
+        if row.type == "id" and name != "from":
+            yield from (Reference(v.text, v.span, row.to, name, record.draft) for v in values)
+
+
+def _of_talks(record: Record) -> Iterator[Reference]:
+    for position in record.positions:
+        if position.party != "all":
+            yield Reference(position.party, position.span, ("actor",), "a position", record.draft)
+        yield from (Reference(v.text, v.span, ("topic",), "about", record.draft) for v in position.about)
+    for delegation in record.delegations:
+        yield Reference(delegation.party, delegation.span, ("actor",), "a delegation", record.draft)
+        for member in delegation.members:
+            yield Reference(member.person, member.span, ("actor",), "a roster", record.draft, person=True)
+            yield from (Reference(v.text, v.span, ("actor",), "org", record.draft) for v in member.parts.get("org", ()))
+
+
+def _of_page(page: EditorsPage) -> Iterator[Reference]:
+    return _of_prose(page.prose, page.draft)
+
+
+def _of_prose(prose: Prose, draft: bool) -> Iterator[Reference]:
+    return (Reference(p.id, p.span, _ANYTHING, "[[…]]", draft) for p in prose.pieces if isinstance(p, Ref))
+
+
+def _resolve(briefing: Briefing, ref: Reference, kinds: dict[str, str], drafts: set[str]) -> Iterator[Diagnostic]:
+    kind = kinds.get(ref.id)
+    if kind is None:
+        known = [i for i, k in kinds.items() if k in ref.to]
+        code, what = ("unknown-article", "article") if ref.to == ("article",) else ("unknown-id", "record")
+        message = f"There is no {what} “{ref.id}”.{did_you_mean(ref.id, known)}"
+        yield error(code, message, ref.span, help=nearest(ref.id, known))
+    elif kind not in ref.to:
+        wanted = " or ".join(_AN[k] for k in ref.to if k in _AN)
+        yield error("wrong-record", f"“{ref.id}” is {_AN[kind]}; {ref.where} takes {wanted}.", ref.span)
+    elif ref.person and not is_person(briefing.records[ref.id]):
+        held = briefing.records[ref.id]
+        yield error("wrong-record", f"“{ref.id}” is not a person (kind: {held.text('kind')}); a roster lists persons.", ref.span)
+    elif ref.id in drafts and not ref.draft:
+        message = f"“{ref.id}” is a draft, so nothing that is published may refer to it."
+        yield error("refers-to-draft", message, ref.span, help="draft: true")
+
+
+_AN = {
+    "actor": "an actor", "meeting": "a meeting", "event": "an event", "place": "a place", "topic": "a topic",
+    "comparison": "a comparison", "article": "an article",
+}  # fmt: skip
+
+
+def _circle(briefing: Briefing, record: Record) -> Iterator[Diagnostic]:
+    for value in record.all("part_of"):
+        if record.id in ancestors(briefing, value.text):
+            yield error("part-of-circle", f"“{record.id}” would be a part of itself.", value.span)
+
+
+def _was(briefing: Briefing, record: Record, kinds: dict[str, str]) -> Iterator[Diagnostic]:
+    for value in record.all("was"):
+        if not ID.fullmatch(value.text):
+            yield error("bad-id", f"“{value.text}” cannot be an old id: ids are small letters a-z, digits and hyphens.", value.span)
+        elif kinds.get(value.text) == record.kind:
+            other = briefing.records[value.text]
+            message = f"“{value.text}” is the id of a record today, so it cannot redirect to “{record.id}”."
+            yield error("was-taken", message, value.span, Note("it stands here", other.span))
+
+
+def _misplaced(record: Record) -> Iterator[Diagnostic]:
+    kind = record.text("kind", "person")
+    for name, values in record.fields.items():
+        only = BY_KIND[record.kind][name].only
+        if values and (only == "person") != is_person(record) and only:
+            whom = "a person" if only == "person" else "an organisation"
+            message = f"“{name}:” belongs to {whom}; “{record.id}” is of the kind {kind}."
+            yield error("misplaced-field", message, values[0].span)

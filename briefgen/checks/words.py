@@ -1,0 +1,59 @@
+"""Rules 1 and 2: the words stand in the article, character for character.
+
+Quote marks, dashes, no-break spaces and runs of white space are taken as one; everything else counts, capitals too.
+Words begin and end at word edges and never cross a paragraph. `...` skips words within one sentence.
+Nothing similar is ever accepted: a miss shows the nearest passage and how near it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from briefgen.diagnostic import Diagnostic, Note, error
+from briefgen.link import Briefing
+from briefgen.link.near import nearest
+from briefgen.link.quotations import Sheet, cut, places, sheet, skip_fault
+from briefgen.load.slips import block
+from briefgen.model import Cite
+from briefgen.text import fold
+
+
+def check(briefing: Briefing) -> Iterator[Diagnostic]:
+    """words-not-found, short-skip."""
+    missed = [c for claim in briefing.claims for c in claim.cites if c not in briefing.passages and c.article in briefing.articles]
+    faulty = {c: f for claim in briefing.claims for c in claim.cites if (f := skip_fault(c.words))}
+    for cite, fault in faulty.items():
+        yield error("short-skip", fault, cite.span)
+    if missed:
+        sheets = {i: sheet(a) for i, a in briefing.articles.items()}
+        for cite in missed:
+            if cite not in faulty:
+                yield _miss(cite, sheets)
+
+
+def _miss(cite: Cite, sheets: Mapping[str, Sheet]) -> Diagnostic:
+    here = sheets[cite.article]
+    message = f"These words do not stand in “{cite.article}”."
+    elsewhere = next((i for i, s in sheets.items() if i != cite.article and places(s, cite.words)), "")
+    if elsewhere:
+        note = Note(f"they stand in “{elsewhere}”, word for word")
+        return error("words-not-found", message, cite.span, note, help=block(0, f"{elsewhere}:", cite.words))
+    if torn := _torn(here, cite.words):
+        return error("words-not-found", message, cite.span, Note(torn))
+    near = nearest(here, cite.words)
+    if near is None:
+        return error("words-not-found", message, cite.span, Note("nothing in that article is like them"))
+    how = "only capitals differ" if near.text.casefold() == cite.words.casefold() else f"{near.likeness:.0f} % alike"
+    note = Note(f"nearest there ({how}), paragraph {near.unit + 1}: “{near.text}”")
+    return error("words-not-found", message, cite.span, note, help=block(0, f"{cite.article}:", near.text))
+
+
+def _torn(here: Sheet, words: str) -> str:
+    """Whether each part stands in the article, but not together in one sentence or paragraph."""
+    parts = cut(words)
+    if len(parts) > 1 and all(places(here, p) for p in parts):
+        return "each part stands in the article, but not in this order within one sentence: cite them as two"
+    whole = " ".join(view.text for view in here.folds)
+    if len(parts) == 1 and fold(words).text.strip() in whole:
+        return "the words cross the end of a paragraph: cite each paragraph by itself"
+    return ""

@@ -1,0 +1,66 @@
+"""Findings are values.
+
+Nothing here prints and nothing raises: a stage returns its findings beside its value, `report` shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from briefgen.source import Span
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Note(NamedTuple):
+    """A further line under a finding; with a span it points to a second place."""
+
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    `code` names the fault (not the cure) in kebab-case; `message` is one plain sentence for an editor;
+    `help` is the corrected line or lines, ready to paste, or empty.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    notes: tuple[Note, ...] = ()
+    help: str = ""
+
+
+def error(code: str, message: str, span: Span, *notes: Note, help: str = "") -> Diagnostic:
+    """A finding that stops publication."""
+    return Diagnostic(code, "error", message, span, notes, help)
+
+
+def warning(code: str, message: str, span: Span, *notes: Note, help: str = "") -> Diagnostic:
+    """A finding that stops publication only under `--strict`."""
+    return Diagnostic(code, "warning", message, span, notes, help)
+
+
+def info(code: str, message: str, span: Span, *notes: Note, help: str = "") -> Diagnostic:
+    """Something worth knowing that never stops anything."""
+    return Diagnostic(code, "info", message, span, notes, help)
+
+
+_RANK: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+def canonical_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by place, without repetitions, so that every run prints the same."""
+    unique = dict.fromkeys(diagnostics)
+    return tuple(sorted(unique, key=lambda d: (d.span, _RANK[d.severity], d.code, d.message)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether anything in there stops publication."""
+    return any(d.severity == "error" for d in diagnostics)

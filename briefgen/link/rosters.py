@@ -1,0 +1,115 @@
+"""Where a roster line's words stand beside the member's name (rule 5).
+
+Between post and name only punctuation, "the", "a", "an" and the same line's other words; a list reads one way:
+a sentence that ends in a member's name reads post before name, else name before post. Nothing is judged here;
+checks/rosters.py reports the lines that are not seated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from briefgen.link.quotations import Place, Sheet, places
+from briefgen.model import Cite, Member
+from briefgen.text import find_whole, sentences
+
+_BETWEEN_LEFT = re.compile(r"(?:(?<![^\W_])(?:the|a|an)\s*|[^\w]|_)*\Z", re.IGNORECASE)
+_BETWEEN_RIGHT = re.compile(r"(?:[^\w]|_|(?:the|a|an)(?![^\W_]))*", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """The words of one roster line in one article, and where each of them stands."""
+
+    words: tuple[str, ...]
+    found: tuple[tuple[Place, ...], ...]
+
+
+def member_cites(member: Member) -> dict[str, tuple[Cite, ...]]:
+    """The citations of a roster line by article."""
+    cites: dict[str, list[Cite]] = {}
+    for values in member.parts.values():
+        for value in values:
+            for cite in value.cites:
+                cites.setdefault(cite.article, []).append(cite)
+    return {article: tuple(held) for article, held in cites.items()}
+
+
+def seat(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], everyone: frozenset[str]) -> Mapping[Cite, Place] | None:
+    """Each citation's place beside one of the member's names, or None where no such place is.
+
+    `names` are the folded names of the member, `everyone` those of all persons on record.
+    """
+    held = tuple(cites)
+    found = {cite: places(sheet, cite.words) for cite in held}
+    for unit, view in enumerate(sheet.folds):
+        spots = sorted({(at, at + len(n)) for n in names for at in find_whole(view.text, n)}, key=lambda s: (s[0], -s[1]))
+        for start, end in spots:
+            here = {c: [p for p in found[c] if p.unit == unit] for c in held}
+            before = _post_before_name(view.text, start, everyone)
+            chosen = _consume_left(view.text, start, here) if before else _consume_right(view.text, end, here)
+            if chosen is not None:
+                return chosen
+    return None
+
+
+def _post_before_name(text: str, at: int, everyone: frozenset[str]) -> bool:
+    """Whether the sentence around `at` ends in the name of a person."""
+    begin, end = next((s for s in sentences(text) if s[0] <= at < s[1]), (0, len(text)))
+    return ends_in_name(text[begin:end], everyone)
+
+
+def ends_in_name(sentence: str, everyone: frozenset[str]) -> bool:
+    """Whether the last words of a sentence are one of the names."""
+    tail = re.sub(r"[\W_]+\Z", "", sentence)
+    words = tail.split(" ")
+    return any(" ".join(words[-n:]) in everyone for n in range(1, min(len(words), 8) + 1))
+
+
+def _consume_left(text: str, at: int, here: Mapping[Cite, list[Place]]) -> Mapping[Cite, Place] | None:
+    """Take the line's words one by one as they stand before `at`."""
+    chosen: dict[Cite, Place] = {}
+    edge = at
+    while True:
+        edge -= len(_BETWEEN_LEFT.search(text, 0, edge).group())  # type: ignore[union-attr]  # the pattern matches the empty string
+        steps = [(p.start, c, p) for c, ps in here.items() if c not in chosen for p in ps if edge in (p.end, _trimmed(text, p))]
+        if not steps:
+            break
+        _, cite, place = min(steps)  # the longest
+        chosen[cite] = place
+        edge = place.start
+    return _rest(chosen, here, edge, at)
+
+
+def _consume_right(text: str, at: int, here: Mapping[Cite, list[Place]]) -> Mapping[Cite, Place] | None:
+    """Take the line's words one by one as they stand behind `at`."""
+    chosen: dict[Cite, Place] = {}
+    edge = at
+    while True:
+        edge = _BETWEEN_RIGHT.match(text, edge).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+        steps = [(p.end, c, p) for c, ps in here.items() if c not in chosen for p in ps if at <= p.start <= edge < p.end]
+        if not steps:
+            break
+        _, cite, place = max(steps)  # the longest
+        chosen[cite] = place
+        edge = place.end
+    return _rest(chosen, here, at, edge)
+
+
+def _trimmed(text: str, place: Place) -> int:
+    """The end of a place without the punctuation that its own words end in."""
+    return place.start + len(re.sub(r"[\W_]+\Z", "", text[place.start : place.end]))
+
+
+def _rest(chosen: dict[Cite, Place], here: Mapping[Cite, list[Place]], start: int, end: int) -> Mapping[Cite, Place] | None:
+    """Words that lie inside the stretch taken (an organisation inside its post) are seated too; all must be."""
+    if not chosen:
+        return None
+    for cite, ps in here.items():
+        inside = next((p for p in ps if start <= p.start and p.end <= end), None)
+        if cite not in chosen:
+            if inside is None:
+                return None
+            chosen[cite] = inside
+    return chosen

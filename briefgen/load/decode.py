@@ -1,0 +1,240 @@
+"""YAML trees into records, by the field table. Nothing here reads files or resolves a reference.
+
+Every decoder takes the file (for findings), the node and the nearest `from:`, and gives plain values; what cannot be
+read is a finding and left out, so that one fault hides no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from briefgen.diagnostic import error
+from briefgen.load.fields import BY_KIND, FOLDERS, RECORD_KINDS, RESERVED, Field
+from briefgen.load.slots import File, Source, cite_slot, fact_slot, take_source
+from briefgen.load.talks import delegations, positions
+from briefgen.load.values import ID, LANGUAGE, did_you_mean, nearest, read_scalar
+from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, is_empty
+from briefgen.model import Cite, Record, Value
+from briefgen.source import Span
+
+
+def records(file: File, kind: str, node: Node) -> tuple[Record, ...]:
+    """A file of `id -> record`; `from:` at its head holds for all of them."""
+    if not isinstance(node, Map):
+        file.wrong(error("wrong-type", "This file is a list of records: each begins with its id and a colon.", node.span))
+        return ()
+    outer = take_source(file, node, None)
+    return tuple(record(file, kind, key.text, key.span, value, outer) for key, value in _ids(file, node))
+
+
+def _ids(file: File, node: Map) -> Iterator[tuple[Scalar, Node]]:
+    for key, value in node.pairs:
+        if key.text == "from":
+            continue
+        if check_id(file, key.text, key.span):
+            yield key, value
+
+
+def check_id(file: File, text: str, span: Span) -> bool:
+    """Whether `text` may be an id; a finding otherwise."""
+    if text in RESERVED:
+        file.report(error("reserved-id", f"“{text}” cannot be an id: the word has a meaning of its own here.", span))
+    elif not ID.fullmatch(text):
+        row = Field("id", (), "id", "one", "label", "", "")
+        read_scalar(
+            lambda d: file.wrong(error("bad-id", d.message, d.span, help=d.help.removeprefix("id: "))),
+            row,
+            Scalar(text, span, "plain"),
+        )
+    else:
+        return True
+    return False
+
+
+def record(file: File, kind: str, id_: str, span: Span, node: Node, outer: Source | None = None) -> Record:
+    """One record: a name alone, or a map of fields."""
+    if is_empty(node):
+        file.wrong(error("empty-value", f"The record “{id_}” is empty. A name alone is enough.", span, help=f"{id_}: Name"))
+        return Record(kind, id_, span, {})
+    if isinstance(node, Scalar) and kind in RECORD_KINDS:
+        return Record(kind, id_, span, {"name": (Value(node.text, node.span),)})
+    if not isinstance(node, Map):
+        file.wrong(error("wrong-type", f"“{id_}” takes fields, each with its name and a colon.", node.span))
+        return Record(kind, id_, span, {})
+    return _fields(file, kind, id_, span, node, take_source(file, node, outer))
+
+
+def _fields(file: File, kind: str, id_: str, span: Span, node: Map, source: Source | None) -> Record:
+    table = BY_KIND[kind]
+    plain: dict[str, tuple[Value, ...]] = {}
+    apart: dict[str, Node] = {}
+    for key, value in node.pairs:
+        row = table.get(key.text)
+        if row is None:
+            _unknown(file, kind, key, table)
+        elif row.type in _APART:
+            apart[row.name] = value
+        else:
+            plain[row.name] = _single(file, row, key, _decode(file, row, value, source))
+    notes = {v.key: v for v in _notes(file, table, apart["notes"])} if "notes" in apart else {}
+    _required(file, kind, id_, span, {*plain, *apart})
+    return Record(
+        kind, id_, span, plain, notes,
+        positions(file, apart["positions"], source) if "positions" in apart else (),
+        delegations(file, apart["delegations"], source) if "delegations" in apart else (),
+        says(file, apart["says"], source) if "says" in apart else (),
+        any(v.text == "true" for v in plain.get("draft", ())),
+    )  # fmt: skip
+
+
+_APART = frozenset(("positions", "delegations", "says", "notes"))
+
+
+def _unknown(file: File, kind: str, key: Scalar, table: Mapping[str, Field]) -> None:
+    guess = nearest(key.text, table)
+    message = f"There is no field “{key.text}” in {_A[kind]}.{did_you_mean(key.text, table)}"
+    file.wrong(error("unknown-field", message, key.span, help=f"{guess}:" if guess else ""))
+
+
+_A = {
+    "actor": "an actor", "meeting": "a meeting", "event": "an event", "place": "a place", "topic": "a topic",
+    "comparison": "a comparison", "article": "an article's front matter", "page": "a page's front matter", "site": "site.yaml",
+}  # fmt: skip
+
+
+def _required(file: File, kind: str, id_: str, span: Span, given: set[str]) -> None:
+    for row in BY_KIND[kind].values():
+        if row.required and row.name not in given:
+            message = f"“{id_}” has no “{row.name}:”, which {_A[kind]} needs."
+            file.report(error("missing-field", message, span, help=row.example))
+
+
+def _single(file: File, row: Field, key: Scalar, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Labels of cardinality one hold one value; facts of cardinality one may hold several: the sources differ."""
+    if row.cardinality == "one" and row.cls == "label" and len(values) > 1 and row.type not in ("image", "see"):
+        file.report(error("too-many-values", f"“{row.name}:” takes one value, not {len(values)}.", key.span, help=row.example))
+        return values[:1]
+    return values
+
+
+def _decode(file: File, row: Field, node: Node, source: Source | None) -> tuple[Value, ...]:
+    special = _SPECIAL.get(row.type)
+    if special:
+        return special(file, row, node, source)
+    if row.cls == "fact" or (row.type == "id" and row.name not in ("from", "based_on", "about")):
+        return fact_slot(file, row, node, source)
+    return _labels(file, row, node)
+
+
+def _labels(file: File, row: Field, node: Node) -> tuple[Value, ...]:
+    if is_empty(node):
+        file.wrong(error("empty-value", f"Nothing stands behind “{row.name}:”.", node.span, help=row.example))
+        return ()
+    items = node.items if isinstance(node, Seq) else (node,)
+    return tuple(v for item in items if (v := _label(file, row, item)) is not None)
+
+
+def _label(file: File, row: Field, node: Node) -> Value | None:
+    if isinstance(node, Scalar) and not is_empty(node):
+        return read_scalar(file.report, row, node)
+    file.wrong(
+        error(
+            "wrong-type", f"“{row.name}:” takes {'words' if row.type == 'text' else 'a single value'}.", node.span, help=row.example
+        )
+    )
+    return None
+
+
+def _named(file: File, row: Field, node: Node, source: Source | None) -> tuple[Value, ...]:
+    cites = cite_slot(file, node, source, "“named:”")
+    return tuple(Value(c.words, c.span, (c,), c.article) for c in cites)
+
+
+def _pairs(file: File, row: Field, node: Node) -> Iterator[tuple[Scalar, Scalar]]:
+    """The `key: text` (or `key: [text, …]`) pairs of a map field."""
+    if not isinstance(node, Map):
+        file.wrong(error("wrong-type", f"“{row.name}:” takes pairs of a key and a text.", node.span, help=row.example))
+        return
+    for key, under in node.pairs:
+        for item in under.items if isinstance(under, Seq) else (under,):
+            if isinstance(item, Scalar) and not is_empty(item):
+                yield key, item
+            else:
+                file.wrong(error("wrong-type", f"“{key.text}:” under “{row.name}:” takes a text.", key.span, help=row.example))
+
+
+def _keyed(row_type: str, key_fault: Callable[[str], str]) -> Callable[[File, Field, Node, Source | None], tuple[Value, ...]]:
+    def decode(file: File, row: Field, node: Node, _: Source | None) -> tuple[Value, ...]:
+        values = []
+        for key, item in _pairs(file, row, node):
+            fault = key_fault(key.text)
+            if fault:
+                file.report(error(row_type, fault, key.span, help=row.example))
+            else:
+                values.append(Value(" ".join(item.text.split()), item.span, (), key.text))
+        return tuple(values)
+
+    return decode
+
+
+def _bad_tag(tag: str) -> str:
+    return "" if LANGUAGE.fullmatch(tag) else f"“{tag}” is not a language tag such as en, ar or zh-Hant."
+
+
+def _bad_date(text: str) -> str:
+    from briefgen import edtf
+
+    read = edtf.parse(text)
+    return read if isinstance(read, str) else ""
+
+
+def _bad_picture_key(key: str) -> str:
+    known = ("file", "credit", "licence", "alt")
+    return "" if key in known else f"A picture has no “{key}”.{did_you_mean(key, known)}"
+
+
+def _see(file: File, row: Field, node: Node, _: Source | None) -> tuple[Value, ...]:
+    if isinstance(node, Map):
+        return tuple(Value(item.text, item.span, (), key.text) for key, item in _pairs(file, row, node))
+    return _labels(file, row, node)
+
+
+def _kinds(file: File, row: Field, node: Node, _: Source | None) -> tuple[Value, ...]:
+    values = []
+    for key, item in _pairs(file, row, node):
+        if key.text not in ("actors", "events", "places", "comparisons"):
+            message = f"“{key.text}” has no kinds.{did_you_mean(key.text, FOLDERS)}"
+            file.report(error("unknown-field", message, key.span, help=row.example))
+        else:
+            values.append(Value(item.text, item.span, (), FOLDERS[key.text]))
+    return tuple(values)
+
+
+_SPECIAL: dict[str, Callable[[File, Field, Node, Source | None], tuple[Value, ...]]] = {
+    "cite": _named,
+    "names": _keyed("bad-language", _bad_tag),
+    "changes": _keyed("bad-date", _bad_date),
+    "image": _keyed("unknown-field", _bad_picture_key),
+    "see": _see,
+    "kinds": _kinds,
+}
+
+
+def _notes(file: File, table: Mapping[str, Field], node: Node) -> Iterator[Value]:
+    row = table["notes"]
+    if isinstance(node, Scalar) and not is_empty(node):
+        yield Value(node.text, node.span)
+        return
+    for key, item in _pairs(file, row, node):
+        if key.text in table:
+            yield Value(item.text, item.span, (), key.text)
+        else:
+            message = (
+                f"A note stands under the name of a field; there is no field “{key.text}” here.{did_you_mean(key.text, table)}"
+            )
+            file.wrong(error("unknown-field", message, key.span))
+
+
+def says(file: File, node: Node, source: Source | None) -> tuple[Cite, ...]:
+    """The passages of a comparison."""
+    return cite_slot(file, node, source, "“says:”")

@@ -1,0 +1,212 @@
+"""Markdown and plain text into `Prose`: own markup, text runs with offsets, references and citations.
+
+Raw HTML never passes; a link to anything but http, https, mailto or a relative address stays text; no picture is
+taken from another host. Syntax: CommonMark with tables, by markdown-it-py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from briefgen.diagnostic import Diagnostic, error
+from briefgen.model import Cite, Html, Piece, Prose, Quote, Ref, Run, Unit
+from briefgen.source import Span, whole_file
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_SAFE = re.compile(r"(?:https?:|mailto:)", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
+_DEEPEST = 100  # nested blocks; the preset silently drops what lies deeper than its own limit, so we raise it and refuse
+_REF = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]+?))?\]\]")
+_CITE = re.compile(r"\[@([^\s:\[\]]+):\s+((?:[^\[\]]|\[[^\[\]]*\])+?)\s*\]")
+
+
+def safe_address(url: str) -> bool:
+    """Whether a link may be shown: http, https, mailto, or relative."""
+    return bool(_SAFE.match(url)) or not _SCHEME.match(url)
+
+
+def plain(text: str, first_line: int = 1) -> Prose:
+    """Plain paragraphs, ended by blank lines."""
+    pieces: list[Piece] = []
+    units: list[Unit] = []
+    for block in re.finditer(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", text):
+        paragraph = block.group().rstrip()
+        pieces += [Html("<p>"), Run(len(units), 0, paragraph), Html("</p>\n")]
+        units.append(Unit(paragraph, "body", first_line + text.count("\n", 0, block.start())))
+    return Prose(tuple(pieces), tuple(units))
+
+
+def article(text: str, file: str, first_line: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
+    """The text of a source in Markdown: `[[` and `[@` are the source's own characters there."""
+    return _Walk(file, text, first_line).blocks(_parser(False).parse(text))
+
+
+def prose(text: str, file: str, first_line: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
+    """Editors' prose: `[[id]]`, `[[id|label]]` and `[@article: words]` are read too."""
+    return _Walk(file, text, first_line).blocks(_parser(True).parse(text))
+
+
+def inline(text: str, span: Span) -> Prose:
+    """A note: inline Markdown only. Findings in it are placed at the note's own span."""
+    walk = _Walk(span.file, "", span.line, span)
+    return walk.blocks(_parser(True).parseInline(text))[0]
+
+
+@lru_cache(maxsize=2)
+def _parser(editors: bool) -> MarkdownIt:
+    # markdown-it costs 50 ms to import; a build that changes nothing never gets here.
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
+    parser.validateLink = safe_address  # type: ignore[method-assign]  # the documented way to set one's own
+    if editors:
+        parser.inline.ruler.before("link", "record", _record_rule)
+        parser.inline.ruler.before("link", "citation", _citation_rule)
+    return parser
+
+
+def _record_rule(state: StateInline, silent: bool) -> bool:
+    return _take(state, silent, _REF, "record", "[[")
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    return _take(state, silent, _CITE, "citation", "[@")
+
+
+def _take(state: StateInline, silent: bool, pattern: re.Pattern[str], kind: str, opener: str) -> bool:
+    if not state.src.startswith(opener, state.pos):
+        return False
+    found = pattern.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        token = state.push(kind, "", 0)
+        token.content = found.group(1).strip()
+        token.info = " ".join((found.group(2) or "").split())
+        token.meta = {"raw": found.group(0)}
+    state.pos = found.end()
+    return True
+
+
+class _Walk:
+    """One pass over the tokens of one text. The cursor finds where an inline construct stands in the file."""
+
+    def __init__(self, file: str, text: str, first_line: int, note: Span | None = None) -> None:
+        self.file, self.first_line, self.note = file, first_line, note
+        self.lines = text.split("\n")
+        self.pieces: list[Piece] = []
+        self.units: list[Unit] = []
+        self.findings: list[Diagnostic] = []
+        self.text: list[str] = []
+        self.length = 0
+        self.unlinked = 0
+        self.cursor = (0, 0)
+
+    def blocks(self, tokens: Sequence[Token]) -> tuple[Prose, tuple[Diagnostic, ...]]:
+        for token in tokens:
+            if token.level >= _DEEPEST - 1 and not self.findings:
+                at = whole_file(self.file)._replace(line=self._line(token), end_line=self._line(token))
+                self.findings.append(error("too-deep", f"Lists or quotations are nested more than {_DEEPEST} deep here.", at))
+            self._block(token)
+        return Prose(tuple(self.pieces), tuple(self.units)), tuple(self.findings)
+
+    def _line(self, token: Token) -> int:
+        return self.first_line + (token.map[0] if token.map else 0)
+
+    def _block(self, token: Token) -> None:
+        if token.type == "inline":
+            if token.map:
+                self.cursor = max(self.cursor, (token.map[0], 0))
+            line = self._line(token)
+            self.text, self.length = [], 0
+            for child in token.children or ():
+                self._inline(child)
+            self.units.append(Unit("".join(self.text), "body", line))
+        elif token.type in ("fence", "code_block"):
+            self._code_block(token)
+        elif not token.hidden:
+            self._tag(token)
+
+    def _code_block(self, token: Token) -> None:
+        self.pieces += [Html("<pre><code>"), Run(len(self.units), 0, token.content, False), Html("</code></pre>\n")]
+        self.units.append(Unit(token.content, "body", self._line(token)))
+
+    def _tag(self, token: Token) -> None:
+        name = token.tag
+        if token.type.startswith("heading"):  # the page itself has the only h1
+            name = f"h{min(int(name[1]) + 1, 6)}"
+            self.unlinked += token.nesting
+        attrs = "".join(f' {key}="{escape(str(value))}"' for key, value in token.attrs.items() if key in ("start",))
+        self._html(f"<{'/' if token.nesting < 0 else ''}{name}{attrs}>" + ("\n" if token.nesting < 1 and token.block else ""))
+
+    def _inline(self, token: Token) -> None:
+        match token.type:
+            case "text" | "text_special":
+                self._run(token.content)
+            case "softbreak":
+                self._run("\n")
+            case "hardbreak":
+                self._html("<br>")
+                self._grow("\n")
+            case "code_inline":
+                self._html("<code>")
+                self._run(token.content, False)
+                self._html("</code>")
+            case "image":
+                self._run(token.content)
+            case "link_open" | "link_close":
+                self._link(token)
+            case "record":
+                self.pieces.append(Ref(token.content, token.info, self._span(token)))
+            case "citation":
+                span = self._span(token)
+                self.pieces.append(Quote(Cite(token.content, token.info, span, span)))
+            case _:
+                self._html(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
+
+    def _link(self, token: Token) -> None:
+        self.unlinked += token.nesting
+        href = escape(str(token.attrs.get("href", "")))
+        title = token.attrs.get("title")
+        extra = f' title="{escape(str(title))}"' if title else ""
+        self._html(f'<a href="{href}"{extra}>' if token.nesting > 0 else "</a>")
+
+    def _html(self, markup: str) -> None:
+        self.pieces.append(Html(markup))
+
+    def _run(self, text: str, linkable: bool = True) -> None:
+        start = self.length
+        last = self.pieces[-1] if self.pieces else None
+        ok = linkable and not self.unlinked
+        # Neighbouring runs become one, so that a name is never cut by an escape or a line end.
+        if isinstance(last, Run) and last.unit == len(self.units) and last.linkable == ok:
+            self.pieces[-1] = Run(last.unit, last.start, last.text + text, ok)
+        elif text:
+            self.pieces.append(Run(len(self.units), start, text, ok))
+        self._grow(text)
+
+    def _grow(self, text: str) -> None:
+        self.text.append(text)
+        self.length += len(text)
+
+    def _span(self, token: Token) -> Span:
+        if self.note:
+            return self.note
+        first = token.meta["raw"].split("\n")[0]
+        row, col = self.cursor
+        for i in range(row, len(self.lines)):
+            at = self.lines[i].find(first, col if i == row else 0)
+            if at >= 0:
+                self.cursor = (i, at + len(first))
+                line = self.first_line + i
+                return Span(self.file, line, at + 1, line, at + 1 + len(first))
+        line = self.first_line + row
+        return Span(self.file, line, 1, line, 1)

@@ -1,0 +1,136 @@
+"""Safe HTML, made here and nowhere else in Python: links in running text, editors' prose, markers with their cards.
+
+Nothing leaves this module unescaped that an editor or a source wrote. Names are never linked inside links, headings or
+code (`Run.linkable`), and the letters around a name, a possessive included, stay outside its link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from briefgen.model import Html, Prose, Quote, Ref, Run
+
+_ALLOWED = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.IGNORECASE)
+_RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
+
+EMPTY = Markup("")
+
+
+class Spot(NamedTuple):
+    """A stretch of a text that links to `href`, or stands out in <b> where `href` is empty."""
+
+    start: int
+    end: int
+    href: str
+
+
+def safe_url(url: str) -> str:
+    """The address, if it is http, https, mailto or relative; else nothing."""
+    return url if _ALLOWED.match(url) or not _SCHEME.match(url) else ""
+
+
+def direction(language: str) -> str:
+    """The direction of a language, by its BCP 47 tag: "rtl" or "ltr"."""
+    tag = language.lower().replace("_", "-")
+    return "rtl" if tag in _RIGHT_TO_LEFT or tag.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def anchor(href: str, text: str, css: str = "") -> Markup:
+    """A link, or the text alone where there is nowhere to go."""
+    if not href:
+        return escape(text)
+    kind = Markup(' class="{}"').format(css) if css else EMPTY
+    return Markup('<a{} href="{}">{}</a>').format(kind, href, text)
+
+
+def linked(text: str, start: int, end: int, spots: Iterable[Spot]) -> Markup:
+    """`text[start:end]` with its spots (in order, without overlaps; those not wholly inside are left out)."""
+    out: list[Markup] = []
+    at = start
+    for spot in spots:
+        if spot.start < at or spot.end > end:
+            continue
+        words = text[spot.start : spot.end]
+        out += [escape(text[at : spot.start]), anchor(spot.href, words, "name") if spot.href else Markup("<b>{}</b>").format(words)]
+        at = spot.end
+    out.append(escape(text[at:end]))
+    return EMPTY.join(out)
+
+
+def once(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """The first spot for each address: one link a paragraph is enough."""
+    seen: dict[str, Spot] = {}
+    for spot in spots:
+        seen.setdefault(spot.href, spot)
+    return tuple(seen.values())
+
+
+def prose_html(
+    prose: Prose,
+    spots: Callable[[str], Sequence[Spot]],
+    ref: Callable[[Ref], Markup],
+    quote: Callable[[Quote], Markup],
+) -> Markup:
+    """Editors' prose: its own markup, runs escaped and linked (the first mention in each unit), references, markers."""
+    return EMPTY.join(_prose_pieces(prose, spots, ref, quote))
+
+
+def _prose_pieces(
+    prose: Prose,
+    spots: Callable[[str], Sequence[Spot]],
+    ref: Callable[[Ref], Markup],
+    quote: Callable[[Quote], Markup],
+) -> Iterator[Markup]:
+    unit, left = -1, []
+    for piece in prose.pieces:
+        match piece:
+            case Html(markup):
+                yield Markup(markup)  # noqa: S704  # briefgen's own markup, made in load/markdown.py
+            case Ref():
+                yield ref(piece)
+            case Quote():
+                yield quote(piece)
+            case Run():
+                if piece.unit != unit:
+                    unit, left = piece.unit, list(spots(prose.units[piece.unit].text))
+                yield _run(piece, left)
+
+
+def _run(run: Run, left: list[Spot]) -> Markup:
+    """A run with the links of its unit that are still `left`; those used up are taken out."""
+    if not run.linkable:
+        return escape(run.text)
+    end = run.start + len(run.text)
+    held = once(s for s in left if run.start <= s.start and s.end <= end)
+    used = {s.href for s in held}
+    left[:] = [s for s in left if s.href not in used]
+    inside = (Spot(s.start - run.start, s.end - run.start, s.href) for s in held)
+    return linked(run.text, 0, len(run.text), inside)
+
+
+def marker(number: int, href: str, outlet: str, card: Iterable[Markup]) -> Markup:
+    """The marker with its card. CSS alone shows the card on hover and focus; its words stand at the foot of the page too."""
+    return Markup(
+        '<span class="cite"><a class="mark" href="{}" aria-label="Source {}, {}">{}</a>'
+        '<span class="card" aria-hidden="true">{}</span></span>'
+    ).format(href, number, outlet, number, EMPTY.join(card))
+
+
+def card_words(words: Markup, lang: str, dir_: str) -> Markup:
+    """The first line of a card: the source's words, as such."""
+    return Markup('<q lang="{}" dir="{}">{}</q>').format(lang, dir_, words) if words else EMPTY
+
+
+def card_from(outlet: str, date: str) -> Markup:
+    """Where the words are from."""
+    return Markup("<span><b>{}</b>{}</span>").format(outlet, f", {date}" if date else "")
+
+
+def card_line(text: str) -> Markup:
+    """A further line of a card."""
+    return Markup("<span>{}</span>").format(text)

@@ -1,0 +1,216 @@
+"""The sheet a page is written on: it hands out the numbers of sources, makes links relative to the page, and links names.
+
+One sheet a page, thrown away with it. Numbers follow the order in which facts are asked for, which is the order of the
+fields of a view: one number for each distinct passage. Words of an article shown as a link only are never handed out, and
+the sentence around the words only where the article is shown in full (I9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from briefgen import edtf, urls
+from briefgen.model import Article, Cite, Passage, Prose, Quote, Ref, Unit, Value
+from briefgen.pages import html, wording
+from briefgen.pages.html import EMPTY, Spot
+from briefgen.pages.site import Site, date_of, title_of
+from briefgen.pages.views import Evidence, Link, Mark, Quoted, Source
+
+
+class Sheet:
+    """What one page needs to write down facts. `own` is the record the page is about: it is never linked on it."""
+
+    def __init__(self, site: Site, url: str, own: str = "") -> None:
+        self.site = site
+        self.url = url
+        self.own = own
+        self._numbers: dict[Passage, int] = {}
+
+    # links
+
+    def href(self, url: str) -> str:
+        """The link to another page; on 404.html, which is shown at any depth, an absolute path."""
+        if self.url == urls.NOT_FOUND:
+            return urls.base_path(self.site.base_url) + url
+        return urls.relative(self.url, url)
+
+    def link(self, record_id: str, text: str = "") -> Link:
+        """A link to a record or article; without address where it has no page, or is this one."""
+        url = self.site.url(record_id)
+        return Link(self.href(url) if url and record_id != self.own else "", text or self.site.name(record_id))
+
+    def anchor(self, record_id: str, text: str = "") -> Markup:
+        """The same as safe HTML."""
+        link = self.link(record_id, text)
+        return html.anchor(link.href, link.text)
+
+    # evidence
+
+    def evidence(self, cites: Iterable[Cite]) -> Evidence:
+        """Markers for citations, and how many origins their articles have."""
+        passages = self.site.passages(cites)
+        return Evidence(tuple(self.mark(p) for p in passages), origins_label(self.site, (p.article for p in passages)))
+
+    def mark(self, passage: Passage) -> Mark:
+        """The marker of a passage, numbered by its first appearance."""
+        article = self.site.articles[passage.article]
+        number = self._numbers.setdefault(passage, len(self._numbers) + 1)
+        lang = language_of(self.site, article)
+        mark = Mark(
+            number=number,
+            href=self.href(passage_url(article, passage)),
+            html=EMPTY,
+            card=self._card(article, passage),
+            lang=lang,
+            dir=html.direction(lang),
+            outlet=outlet_of(article),
+            date=published_on(article),
+            times=passage.times,
+            translated_from=translated_from(article),
+            origin=self._origin(article),
+            furniture=unit_of(article, passage).role == "furniture",
+        )
+        return with_html(mark)
+
+    def quotes(self, cites: Iterable[Cite]) -> tuple[Quoted, ...]:
+        """The sources' words, each with its marker."""
+        return tuple(self.quoted(p) for p in self.site.passages(cites))
+
+    def quoted(self, passage: Passage) -> Quoted:
+        """One passage as a quotation."""
+        article = self.site.articles[passage.article]
+        mark = self.mark(passage)
+        return Quoted(self.words(passage), mark.lang, mark.dir, mark, self.link(article.id), mark.outlet, mark.date)
+
+    def words(self, passage: Passage) -> Markup:
+        """The words of a passage, parts joined by " … ", the first mention of each name linked."""
+        article = self.site.articles[passage.article]
+        if article.show == "link":
+            return EMPTY
+        text = unit_of(article, passage).text
+        inside = (s for s in self.spots(article, passage.unit) if any(a <= s.start and s.end <= b for a, b in passage.parts))
+        spots = html.once(inside)
+        return Markup(" … ").join(html.linked(text, start, end, spots) for start, end in passage.parts)
+
+    def spots(self, article: Article, unit: int) -> tuple[Spot, ...]:
+        """The names in a paragraph of an article, with their addresses; none in headlines and furniture."""
+        if article.prose.units[unit].role != "body":
+            return ()
+        found = ((m, self.link(m.record).href) for m in self.site.spotted.get((article.id, unit), ()))
+        return tuple(Spot(m.start, m.end, href) for m, href in found if href)
+
+    def _card(self, article: Article, passage: Passage) -> Markup:
+        text = unit_of(article, passage).text
+        match article.show:
+            case "link":
+                return EMPTY
+            case "full":
+                start, end = min(passage.sentence[0], passage.start), max(passage.sentence[1], passage.end)
+                return html.linked(text, start, end, (Spot(a, b, "") for a, b in passage.parts))
+            case "excerpts":
+                return Markup(" … ").join(text[a:b] for a, b in passage.parts)
+
+    def _origin(self, article: Article) -> str:
+        based_on = article.record.text("based_on")
+        return self.site.name(based_on) if self.site.url(based_on) else ""
+
+    def sources(self) -> tuple[Source, ...]:
+        """The numbered list of everything marked so far; to be asked for last."""
+        return tuple(self._source(passage, number) for passage, number in self._numbers.items())
+
+    def _source(self, passage: Passage, number: int) -> Source:
+        article = self.site.articles[passage.article]
+        lang = language_of(self.site, article)
+        return Source(
+            number=number,
+            id=f"source-{number}",
+            href=self.href(passage_url(article, passage)),
+            words=self.words(passage),
+            lang=lang,
+            dir=html.direction(lang),
+            article=self.link(article.id),
+            outlet=article.record.text("publisher"),
+            date=published_on(article),
+            original=html.safe_url(article.record.text("url")),
+            times=passage.times,
+            translated_from=translated_from(article),
+            origin=self._origin(article),
+            furniture=unit_of(article, passage).role == "furniture",
+        )
+
+    # the editors' voice
+
+    def prose(self, prose: Prose) -> Markup:
+        """Editors' prose: names linked, references resolved, citations as markers."""
+        return html.prose_html(prose, self._names, self._ref, self._quote)
+
+    def note(self, note: Value | None) -> Markup:
+        """A note of the editors, inline; nothing for none."""
+        prose = self.site.briefing.note_prose.get(note.span) if note else None
+        return self.prose(prose) if prose else EMPTY
+
+    def _names(self, text: str) -> tuple[Spot, ...]:
+        hits = ((h, self.link(h.record).href) for h in self.site.briefing.names.find(text))
+        return tuple(Spot(h.start, h.end, href) for h, href in hits if href)
+
+    def _ref(self, ref: Ref) -> Markup:
+        return self.anchor(ref.id, ref.label)
+
+    def _quote(self, quote: Quote) -> Markup:
+        return EMPTY.join(self.mark(p).html for p in self.site.passages((quote.cite,)))
+
+
+def with_html(mark: Mark) -> Mark:
+    """A marker with its markup, made from its other fields."""
+    lines = [html.card_words(mark.card, mark.lang, mark.dir), html.card_from(mark.outlet, mark.date)]
+    said = (
+        wording.times(mark.times),
+        f"Translated from {mark.translated_from}." if mark.translated_from else "",
+        f"Rests on: {mark.origin}." if mark.origin else "",
+        "From the page’s furniture, not from the article." if mark.furniture else "",
+    )
+    lines += [html.card_line(text) for text in said if text]
+    return replace(mark, html=html.marker(mark.number, mark.href, mark.outlet, lines))
+
+
+def passage_url(article: Article, passage: Passage) -> str:
+    """Where a passage stands; of an article that is a link only, the top of its page."""
+    url = urls.record_url("article", article.id)
+    return url if article.show == "link" else f"{url}#{passage.anchor}"
+
+
+def unit_of(article: Article, passage: Passage) -> Unit:
+    """The paragraph a passage stands in."""
+    return article.prose.units[passage.unit]
+
+
+def outlet_of(article: Article) -> str:
+    """Who published it, else its title."""
+    return article.record.text("publisher") or title_of(article)
+
+
+def published_on(article: Article) -> str:
+    """Its date of publication as displayed, or nothing."""
+    date = date_of(article.record)
+    return edtf.display(date) if date else ""
+
+
+def language_of(site: Site, article: Article) -> str:
+    """The language of an article's words, by default the site's."""
+    return article.record.text("language") or site.briefing.site.text("language", "en")
+
+
+def translated_from(article: Article) -> str:
+    """The language it was translated from, in words, or nothing."""
+    given = article.record.text("translated_from")
+    return wording.language(given) if given else ""
+
+
+def origins_label(site: Site, articles: Iterable[str]) -> str:
+    """`3 articles, 1 origin` where articles have fewer origins than they are, else nothing."""
+    distinct = set(articles)
+    origins = {site.articles[a].origin for a in distinct}
+    return f"{len(distinct)} articles, {wording.count(len(origins), 'origin')}" if len(origins) < len(distinct) else ""

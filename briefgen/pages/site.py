@@ -1,0 +1,159 @@
+"""The published part of a briefing, turned round so that each page finds in one look-up what concerns it.
+
+No draft is in here, nor anything that names a draft, nor anything that rests on a draft article alone (I9): page kinds read
+from here and never from the briefing's own mappings. `pages/published.py` makes it, once a build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from briefgen import edtf
+from briefgen.link.briefing import Briefing
+from briefgen.load.fields import BY_KIND
+from briefgen.model import (
+    Article,
+    Cite,
+    Claim,
+    Delegation,
+    EditorsPage,
+    Member,
+    Mention,
+    Passage,
+    Position,
+    Record,
+    Relation,
+    Value,
+)
+from briefgen.text import folded
+from briefgen.urls import record_url
+
+
+class Page(NamedTuple):
+    """A page to be made: where it stands, by which template, from which view."""
+
+    url: str
+    template: str
+    view: object
+
+
+class Sitting(NamedTuple):
+    """A person in a seat; `member` of `delegation` at `meeting`."""
+
+    meeting: Record
+    delegation: Delegation
+    member: Member
+
+
+class Said(NamedTuple):
+    """A position and where it was taken."""
+
+    where: Record
+    position: Position
+
+
+class Backref(NamedTuple):
+    """A record that names another one in a field."""
+
+    record: Record
+    value: Value
+
+
+class Resting(NamedTuple):
+    """A claim and one of the passages it rests on."""
+
+    passage: Passage
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What page kinds read. All sequences are in the order of display: by date, else as written.
+
+    `sittings` and `said` are all seats and positions; `backrefs` maps (field, id) to who names that id there; `resting` maps
+    an article to the claims on each of its passages; `mentions` a record to its mentions; `spotted` (article, unit) to the
+    mentions there; `states` a country's code to the state actors of it;
+    `sections` are the indexes that exist.
+    """
+
+    briefing: Briefing
+    base_url: str
+    records: Mapping[str, Record]
+    articles: Mapping[str, Article]
+    relations: tuple[Relation, ...]
+    pages: tuple[EditorsPage, ...]
+    happenings: tuple[Record, ...]
+    sittings: tuple[Sitting, ...]
+    said: tuple[Said, ...]
+    backrefs: Mapping[tuple[str, str], tuple[Backref, ...]]
+    resting: Mapping[str, tuple[Resting, ...]]
+    mentions: Mapping[str, tuple[Mention, ...]]
+    spotted: Mapping[tuple[str, int], tuple[Mention, ...]]
+    states: Mapping[str, tuple[str, ...]]
+    sections: frozenset[str]
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """The records of a type, sorted as an index shows them."""
+        return tuple(sorted((r for r in self.records.values() if r.kind == kind), key=lambda r: r.sort_key))
+
+    def url(self, record_id: str) -> str:
+        """The page of a record or article, "" where there is none (a draft, or an id that leads nowhere)."""
+        if record_id in self.records:
+            return record_url(self.records[record_id].kind, record_id)
+        return record_url("article", record_id) if record_id in self.articles else ""
+
+    def name(self, record_id: str) -> str:
+        """How a record or article is called; the id where it is neither."""
+        if record_id in self.articles:
+            return title_of(self.articles[record_id])
+        return self.records[record_id].name if record_id in self.records else record_id
+
+    def naming(self, field: str, record_id: str) -> tuple[Backref, ...]:
+        """Who names this record in that field."""
+        return self.backrefs.get((field, record_id), ())
+
+    def passages(self, cites: Iterable[Cite]) -> tuple[Passage, ...]:
+        """The passages of citations, without repetitions; not found or of a draft: left out."""
+        found = (self.briefing.passages.get(c) for c in cites if c.article in self.articles)
+        return tuple(dict.fromkeys(p for p in found if p))
+
+
+def title_of(article: Article) -> str:
+    """An article's title, else its id."""
+    return article.record.text("title") or article.id
+
+
+def is_person(record: Record) -> bool:
+    """Whether an actor is a person, which is what an actor without a kind is."""
+    return record.kind == "actor" and record.text("kind", "person") == "person"
+
+
+def disputed(kind: str, name: str, values: tuple[Value, ...]) -> bool:
+    """Whether the sources differ: several values in a field that takes one."""
+    row = BY_KIND[kind].get(name)
+    if row is None or row.cardinality != "one" or row.cls != "fact":
+        return False
+    return len({folded(v.text) for v in values}) > 1
+
+
+def disputes(record: Record) -> tuple[str, ...]:
+    """The fields of a record in which the sources differ."""
+    return tuple(name for name, values in record.fields.items() if disputed(record.kind, name, values))
+
+
+def date_of(record: Record) -> edtf.Edtf | None:
+    """The first date of a meeting, event or article that can be read."""
+    for name in ("date", "published"):
+        for value in record.all(name):
+            parsed = edtf.parse(value.text)
+            if not isinstance(parsed, str):
+                return parsed
+    return None
+
+
+def by_date(record: Record) -> tuple[int, object, str]:
+    """The order of a timeline: what has no date comes last."""
+    date = date_of(record)
+    return (0, edtf.sort_key(date), record.id) if date else (1, (), record.id)

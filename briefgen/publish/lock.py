@@ -1,0 +1,64 @@
+"""One build at a time for one output.
+
+The lock is the operating system's, so a killed build leaves none behind; the file stays, in the project's `.briefgen/`,
+which git does not see.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+STATE = ".briefgen"
+
+
+def state_folder(project: Path) -> Path:
+    """The folder for what briefgen keeps between runs, made if need be; git ignores it whatever the project's own rules."""
+    folder = project / STATE
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_bytes(b"*\n")
+    return folder
+
+
+@contextmanager
+def locked(project: Path, output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of an output; `on_wait` is called once if another build holds it now."""
+    tag = hashlib.sha256(str(output).encode()).hexdigest()[:8]
+    with (state_folder(project) / f"{output.name}-{tag}.lock").open("a+b") as file:
+        if not _lock(file, wait=False):
+            on_wait()
+            _lock(file, wait=True)
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+    import time
+
+    def _lock(file: IO[bytes], *, wait: bool) -> bool:
+        while True:
+            try:
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            except OSError:
+                if not wait:
+                    return False
+                time.sleep(0.1)
+            else:
+                return True
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes], *, wait: bool) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

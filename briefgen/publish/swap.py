@@ -1,0 +1,107 @@
+"""One whole folder for another, in one step.
+
+There is no moment at which the output is half of one version and half of another. Where the kernel can exchange two
+folders (Linux: renameat2 with RENAME_EXCHANGE) there is also no moment at which it is missing. Elsewhere two renames
+stand in, and the names of the folders are the journal: a run that was killed between the two left `.NAME.old-…` and no
+NAME, which `recover` undoes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from briefgen.publish import manifest
+from briefgen.publish.disk import LITTER
+from briefgen.publish.refusal import Refusal
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM)
+
+
+def beside(output: Path, what: str) -> Path:
+    """A new name in the folder of `output`, so on the same file system: ".site.staging-1f2e3d4c"."""
+    return output.parent / f".{output.name}.{what}-{secrets.token_hex(4)}"
+
+
+def swap(staged: Path, output: Path) -> Path | None:
+    """Make `staged` the output; returns where the old output is now, None if there was none."""
+    if not output.exists():
+        os.rename(staged, output)
+        return None
+    try:
+        if _exchange(staged, output):
+            return staged
+        return _two_renames(staged, output)
+    except OSError as fault:
+        if fault.errno not in (errno.EXDEV, errno.EBUSY):
+            raise
+        raise Refusal(f"{output} is a mount point or part of a container's image. Choose another folder with --output.") from None
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names at once (renameat2(2), Linux 3.15); False where the system cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    fault = ctypes.get_errno()
+    if fault in _CANNOT:
+        return False
+    raise OSError(fault, os.strerror(fault), str(other))
+
+
+def _two_renames(staged: Path, output: Path) -> Path:
+    old = beside(output, "old")
+    os.rename(output, old)
+    os.rename(staged, output)
+    return old
+
+
+def recover(output: Path) -> None:
+    """Undo what a killed run left beside the output: an output that is missing comes back, staged folders go."""
+    left = [path for path in _siblings(output) if path.name.startswith((f".{output.name}.old-", f".{output.name}.staging-"))]
+    for path in left:
+        if ".old-" in path.name and not output.exists():
+            os.rename(path, output)
+        else:
+            discard(path)
+
+
+def _siblings(output: Path) -> list[Path]:
+    return sorted(p for p in output.parent.iterdir() if p.is_dir() and not p.is_symlink()) if output.parent.is_dir() else []
+
+
+def discard(folder: Path) -> tuple[str, ...]:
+    """Remove a folder that briefgen wrote, file by listed file; returns what is left because it is not briefgen's."""
+    listed = manifest.read(folder)
+    foreign = []
+    for entry, path in list(manifest.walk(folder)):
+        if path in listed or path in (manifest.IGNORE, manifest.NAME) or entry.name in LITTER:
+            os.unlink(entry.path)
+        else:
+            foreign.append(path)
+    for parent, _, _ in os.walk(folder, topdown=False):
+        if not os.listdir(parent):
+            os.rmdir(parent)
+    return tuple(foreign)
+
+
+def sync(folder: Path) -> None:
+    """Have the file system of a folder write everything out: one call costs a third of one fsync for each file."""
+    if not hasattr(os, "sync"):
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None).syncfs(fd) != 0:
+            os.sync()
+    except AttributeError:  # not Linux
+        os.sync()
+    finally:
+        os.close(fd)

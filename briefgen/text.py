@@ -1,0 +1,169 @@
+"""Text as rule 1 sees it: the folded view, word edges, sentences, counts.
+
+Nothing here knows of articles or facts; all offsets are code points of the string handed in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+# One character each, so that the common case keeps all offsets.
+_FOLD = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛´`ʼʹ′＇", "'"),
+        **dict.fromkeys("“”„‟«»″＂", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    }
+)
+_SPACES = re.compile(r"\s+")
+_LONG_SPACE = re.compile(r"\s{2,}|[^\S ]")
+
+
+class Folded(NamedTuple):
+    """A folded string; `origin[i]` is the offset in the source of its i-th character (plus one for the end).
+
+    `origin` is empty where every offset is its own.
+    """
+
+    text: str
+    origin: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The source offsets of the folded stretch `start:end`."""
+        if not self.origin:
+            return start, end
+        return self.origin[start], self.origin[end]
+
+    def folded(self, offset: int) -> int:
+        """The folded offset at or after a source offset."""
+        if not self.origin:
+            return offset
+        return bisect_left(self.origin, offset)
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> Folded:
+    """Quote marks, dashes and white space made one, NFC (Unicode UAX #15), with the way back to the source's own characters."""
+    if unicodedata.is_normalized("NFC", text):
+        same = text.translate(_FOLD)
+        if not _LONG_SPACE.search(same):
+            return Folded(same, ())
+        return _collapse(same, tuple(range(len(same) + 1)))
+    pieces: list[str] = []
+    origin: list[int] = []
+    for start, cluster in _clusters(text):
+        composed = unicodedata.normalize("NFC", cluster).translate(_FOLD)
+        pieces.append(composed)
+        origin.extend([start] * len(composed))
+    origin.append(len(text))
+    return _collapse("".join(pieces), tuple(origin))
+
+
+def folded(text: str) -> str:
+    """The folded view of a text, without the way back and without white space at its ends."""
+    return fold(text).text.strip()
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Runs that NFC may compose: a starter and the marks after it (and following jamo)."""
+    start = 0
+    for i in range(1, len(text) + 1):
+        if i == len(text) or (unicodedata.combining(text[i]) == 0 and not _joins(text[i])):
+            yield start, text[start:i]
+            start = i
+
+
+def _joins(char: str) -> bool:
+    return "ᅠ" <= char <= "ᇿ" or unicodedata.category(char) in ("Mn", "Mc")
+
+
+def _collapse(text: str, origin: tuple[int, ...]) -> Folded:
+    out: list[str] = []
+    kept: list[int] = []
+    last = 0
+    for space in _SPACES.finditer(text):
+        out.append(text[last : space.start()])
+        kept.extend(origin[last : space.start()])
+        out.append(" ")
+        kept.append(origin[space.start()])
+        last = space.end()
+    out.append(text[last:])
+    kept.extend(origin[last:])
+    return Folded("".join(out), tuple(kept))
+
+
+def is_word_char(char: str) -> bool:
+    """A letter, a digit or a mark: what a word is made of (Unicode categories L, N, M)."""
+    return char.isalnum() or unicodedata.category(char)[0] in "LNM"
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` begins and ends at word edges, as far as its own ends are word characters."""
+    if start > 0 and is_word_char(text[start]) and is_word_char(text[start - 1]):
+        return False
+    return not (end < len(text) and is_word_char(text[end - 1]) and is_word_char(text[end]))
+
+
+def find_whole(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Every offset in `text` where `words` stand as whole words."""
+    stop = len(text) if end is None else end
+    at = text.find(words, start, stop) if words else -1
+    while at >= 0:
+        if is_whole(text, at, at + len(words)):
+            yield at
+        at = text.find(words, at + 1, stop)
+
+
+_CLOSERS = "\"'”’»)]}›"
+_OPENERS = "\"'“‘«„‚([{‹"
+_STOP = re.compile(r"[.!?؟。]+[" + re.escape(_CLOSERS) + r"]*(?=\s+(\S))")
+_ABBREVIATION = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+$")
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of one unit as `(start, end)`, end behind the closing marks.
+
+    A sentence ends at . ! ? plus closing quotes or brackets, before white space and a capital, digit or
+    opening quote, never after single letters with points (MODEL.md, "Units").
+    """
+    found: list[tuple[int, int]] = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        if not _begins_sentence(stop.group(1)) or _ABBREVIATION.search(text, start, _dot_end(stop)):
+            continue
+        found.append((start, stop.end()))
+        start = stop.end() + len(_SPACES.match(text, stop.end()).group())  # type: ignore[union-attr]  # the look-ahead saw it
+    if start < len(text):
+        found.append((start, len(text)))
+    return tuple(found)
+
+
+def _dot_end(stop: re.Match[str]) -> int:
+    return stop.end() - (len(stop.group(0)) - len(stop.group(0).rstrip(_CLOSERS)))
+
+
+def _begins_sentence(char: str) -> bool:
+    # Letters without case (Arabic, Hebrew, CJK) may begin a sentence as they are.
+    return char.isupper() or char.istitle() or char.isdigit() or char in _OPENERS or unicodedata.category(char) == "Lo"
+
+
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch from the beginning of the sentence that holds `start` to the end of the one that holds `end`."""
+    held = [s for s in sentences(text) if s[0] < max(end, start + 1) and s[1] > start]
+    return (held[0][0], held[-1][1]) if held else (start, end)
+
+
+def word_count(text: str) -> int:
+    """Words by white space."""
+    return len(text.split())
+
+
+def without_the(name: str) -> str:
+    """A name without a leading "the", which is no part of it."""
+    return name[4:].lstrip() if name[:4].lower() == "the " else name

@@ -1,0 +1,78 @@
+"""The one source of URLs (I8).
+
+A URL here is a path within the site, without a leading slash ("meetings/us-lna.html"). Nobody else puts one together.
+Pages are flat files and links between them are relative, so that one build serves "/", "/repo/" and file://.
+Absolute addresses occur in canonical links and on 404.html only. No two pages of different kinds can share a URL: each
+kind has a folder of its own, and the folders are not among the names at the top.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+HOME = "index.html"
+NOT_FOUND = "404.html"
+PEOPLE = "people.html"
+ORGANISATIONS = "organisations.html"
+MEETINGS = "meetings.html"
+DELEGATIONS = "delegations.html"
+EVENTS = "events.html"
+ARTICLES = "articles.html"
+TOPICS = "topics.html"
+PLACES = "places.html"
+TIMELINE = "timeline.html"
+DIFFERENCES = "differences.html"
+STYLE = "style.css"
+
+_FOLDERS = {
+    "actor": "actors",
+    "meeting": "meetings",
+    "event": "events",
+    "place": "places",
+    "topic": "topics",
+    "comparison": "comparisons",
+    "article": "articles",
+}
+
+
+def record_url(kind: str, record_id: str) -> str:
+    """The page of a record or article."""
+    return f"{_FOLDERS[kind]}/{record_id}.html"
+
+
+def editors_url(page_id: str) -> str:
+    """The page of the editors' prose; "index" is the home page."""
+    return HOME if page_id == "index" else f"pages/{page_id}.html"
+
+
+def static_url(path: str) -> str:
+    """A file of content/static/, by its path there; characters that a URL cannot hold are percent-encoded."""
+    return quote(path)
+
+
+def relative(from_url: str, to_url: str) -> str:
+    """The link from one page to another; within one page the fragment alone."""
+    target, _, fragment = to_url.partition("#")
+    tail = f"#{fragment}" if fragment else ""
+    if target == from_url and tail:
+        return tail
+    here, there = from_url.split("/")[:-1], target.split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    return "../" * len(here) + "/".join(there) + tail
+
+
+def root(from_url: str) -> str:
+    """The prefix that leads from a page to the top of the site: "", "../" and so on."""
+    return "../" * from_url.count("/")
+
+
+def absolute(base_url: str, url: str) -> str:
+    """The full address of a page, or "" where the site has no address of its own; the home page is the folder."""
+    return f"{base_url.rstrip('/')}/{'' if url == HOME else url}" if base_url else ""
+
+
+def base_path(base_url: str) -> str:
+    """The path that a site's address ends in, with both slashes: "/", "/repo/"."""
+    path = urlsplit(base_url).path.strip("/")
+    return f"/{path}/" if path else "/"

@@ -1,0 +1,158 @@
+"""All that the tests know of the API: mini-sites in one string, and what a build finds in them.
+
+A mini-site is a text in which `//- path` begins a file. Behind a line that must be found fault with stands a line that
+begins with `//` and says so; it is no part of the file:
+
+    rank: {Field Marshal: {palpress: Marshal Haftar}}
+    //                               ^ words-not-found "nearest there"
+    //@1 duplicate-key
+
+The caret stands under the column of the finding; `//@COLUMN` says it in figures (columns 1 and 2 lie under the slashes).
+Text in quotation marks must stand in the finding's message, notes or help. `info:CODE` expects a piece of information.
+Every error and warning of the mini-site must be expected, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from briefgen.checks import run_checks
+from briefgen.compile import Checked, compile_site
+from briefgen.diagnostic import Diagnostic, canonical_order
+from briefgen.link import Briefing, link
+from briefgen.load import load
+from briefgen.source import Snapshot
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = "content/site.yaml"
+_EXPECTED = re.compile(r"//(?:@(?P<column>\d+)| *(?P<caret>\^)) (?P<info>info:)?(?P<code>[a-z0-9-]+)(?P<says>(?: +\"[^\"]*\")*)\s*$")
+
+
+class Expected(NamedTuple):
+    """One finding that a mini-site asks for."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    info: bool
+    says: tuple[str, ...]
+
+
+class MiniSite(NamedTuple):
+    """Files by path, and the findings asked for."""
+
+    files: dict[str, str]
+    expected: tuple[Expected, ...]
+
+    def snapshot(self) -> Snapshot:
+        """The files as a build takes them; a site.yaml is added where none is given."""
+        files = {SITE: "name: A mini-site\n"} | self.files
+        return Snapshot({path: text.encode() for path, text in files.items() if text != "(none)\n"}, theme()[0], theme()[1])
+
+
+def theme() -> tuple[dict[str, str], dict[str, bytes]]:
+    """The packaged templates and assets."""
+    folder = ROOT / "templates"
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file()]
+    html = {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in files if p.suffix == ".html"}
+    return html, {p.relative_to(folder).as_posix(): p.read_bytes() for p in files if p.suffix != ".html"}
+
+
+def site(text: str) -> MiniSite:
+    """Read a mini-site."""
+    files: dict[str, list[str]] = {}
+    expected: list[Expected] = []
+    path = ""
+    for line in text.strip("\n").split("\n"):
+        if line.startswith("//- "):
+            path = line[4:].strip()
+            files[path] = []
+        elif found := _EXPECTED.match(line):
+            column = int(found["column"]) if found["column"] else line.index("^") + 1
+            says = tuple(re.findall(r'"([^"]*)"', found["says"]))
+            expected.append(Expected(path, len(files[path]), column, found["code"], bool(found["info"]), says))
+        else:
+            assert not line.startswith("//"), f"not understood: {line}"
+            files[path].append(line)
+    return MiniSite({p: "\n".join(lines) + "\n" for p, lines in files.items()}, tuple(expected))
+
+
+def demo() -> Snapshot:
+    """The demonstration site."""
+    folder = ROOT / "content"
+    content = {p.relative_to(ROOT).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return Snapshot(content, *theme())
+
+
+def find(snapshot: Snapshot) -> tuple[Diagnostic, ...]:
+    """What load and the rules find (no pages are made)."""
+    return look(snapshot)[1]
+
+
+def look(snapshot: Snapshot) -> tuple[Briefing, tuple[Diagnostic, ...]]:
+    """The linked briefing and the findings."""
+    documents, found = load(snapshot)
+    briefing = link(documents)
+    return briefing, canonical_order(found + run_checks(briefing))
+
+
+def build(snapshot: Snapshot) -> Checked:
+    """The whole line."""
+    return compile_site(snapshot)
+
+
+def told(finding: Diagnostic) -> str:
+    """Everything that a finding says."""
+    return "\n".join((finding.message, *(n.text for n in finding.notes), finding.help))
+
+
+def mismatches(mini: MiniSite) -> list[str]:
+    """Where findings and expectations part; empty where all is as written."""
+    found = find(mini.snapshot())
+    seen: set[Diagnostic] = set()
+    wrong = []
+    for want in mini.expected:
+        hits = [
+            d
+            for d in found
+            if d not in seen
+            and (d.span.file, d.span.line, d.span.col, d.code) == (want.file, want.line, want.column, want.code)
+            and (d.severity == "info") == want.info
+            and all(s in told(d) for s in want.says)
+        ]
+        if hits:
+            seen.add(hits[0])
+        else:
+            wrong.append(f"expected and not found: {want}")
+    wrong += [f"found and not expected: {d}" for d in found if d.severity != "info" and d not in seen]
+    return wrong
+
+
+class Case(NamedTuple):
+    """A fenced mini-site of a Markdown file under its nearest heading."""
+
+    name: str
+    heading: str
+    mini: MiniSite
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """Every ```site block of a Markdown file."""
+    heading = ""
+    block: list[str] | None = None
+    count = 0
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if block is None and line.startswith("#"):
+            heading, count = line.lstrip("# "), 0
+        elif block is None and line == "```site":
+            block = []
+        elif block is not None and line == "```":
+            count += 1
+            yield Case(f"{path.stem}: {heading} ({count})", heading, site("\n".join(block)))
+            block = None
+        elif block is not None:
+            block.append(line)

@@ -13,10 +13,11 @@ from briefgen.compile import Checked, compile_site
 from briefgen.diagnostic import Diagnostic
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.guard import checked_output
-from briefgen.publish.lock import locked, state_folder
+from briefgen.publish.lock import STATE, locked, state_folder
 from briefgen.publish.site import Written, write_site
 from briefgen.publish.swap import recover
 from briefgen.source import Snapshot
+from briefgen.tools import SCHEMAS, write_schemas
 
 
 class Order(NamedTuple):
@@ -30,7 +31,7 @@ class Order(NamedTuple):
 class Result(NamedTuple):
     """What came of a run; `written` is None where nothing was published.
 
-    `sources` are the files' bytes, which reports quote; `pages` and `citations` count what was rendered and verified.
+    `sources` are the bytes of the files that findings point into; `pages` and `citations` count what was rendered and verified.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -55,10 +56,18 @@ def build(order: Order, output: Path, on_wait: Callable[[], None]) -> Result:
     with locked(order.project, folder, on_wait):
         recover(folder)
         result, checked = _compile(order)
+        _refresh_schemas(order.project, checked)
         if result.failed:
             return result
         rescue = state_folder(order.project) / "replaced" / folder.name
         return result._replace(written=write_site(folder, checked.outputs, rescue))
+
+
+def _refresh_schemas(project: Path, checked: Checked) -> None:
+    """Schemas that an editor uses know new ids after each build; where there are none, none are made."""
+    folder = project / STATE / SCHEMAS
+    if folder.is_dir():
+        write_schemas(checked.briefing, folder)
 
 
 def _compile(order: Order) -> tuple[Result, Checked]:
@@ -71,4 +80,5 @@ def _result(order: Order, snapshot: Snapshot, checked: Checked) -> Result:
     fatal = ("error", "warning") if order.strict else ("error",)
     failed = any(d.severity in fatal for d in checked.diagnostics)
     pages = sum(1 for path in checked.outputs if path.endswith(".html"))
-    return Result(checked.diagnostics, snapshot.content, pages, len(checked.briefing.passages), failed)
+    templates = {f"templates/{name}": text.encode() for name, text in snapshot.templates.items()}
+    return Result(checked.diagnostics, {**snapshot.content, **templates}, pages, len(checked.briefing.passages), failed)

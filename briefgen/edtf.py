@@ -136,7 +136,9 @@ def _checked(text: str, year: str, month: str | None, day: str | None, qualifier
 
 # ---------------------------------------------------------------- guessing what was meant
 
-_NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS).replace("Sep(?:tember)?", "Sept?(?:ember)?")
+_NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS).replace(
+    "Sep(?:tember)?", "Sept?(?:ember)?"
+)
 _ORDINAL = r"0?([1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _GUESSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.ASCII), form)
@@ -161,7 +163,16 @@ _BEFORE = re.compile(r"(?:before|by) (.+)", re.IGNORECASE)
 _AFTER = re.compile(r"after (.+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"between (.+?) and (.+)", re.IGNORECASE)
 _TO = re.compile(r"(?:from )?(.+?)(?: ?/ ?| to | until | - |(?<=^[0-9]{4})-(?=[0-9]{4}$))(.+)", re.IGNORECASE)
-_WRAPPED = ((_ABOUT, "{}~"), (_POSSIBLY, "{}?"), (_BETWEEN, "{}..{}"), (_TO, "{}/{}"), (_SINCE, "{}/.."), (_UNTIL, "../{}"), (_BEFORE, "..{}"), (_AFTER, "{}.."))
+_WRAPPED = (
+    (_ABOUT, "{}~"),
+    (_POSSIBLY, "{}?"),
+    (_BETWEEN, "{}..{}"),
+    (_TO, "{}/{}"),
+    (_SINCE, "{}/.."),
+    (_UNTIL, "../{}"),
+    (_BEFORE, "..{}"),
+    (_AFTER, "{}.."),
+)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 

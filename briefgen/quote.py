@@ -13,9 +13,10 @@ from briefgen.link.near import nearest
 from briefgen.link.quotations import Place, Sheet, citable, cut, places, sheet, skip_fault
 from briefgen.load.slips import block
 from briefgen.model import Article
-from briefgen.text import is_word_char, sentence_at, sentences, word_count
+from briefgen.text import find_whole, is_word_char, sentence_at, sentences, word_count
 
 _SHOWN = 5  # places of one article, and nearest passages in all
+_CAPITALS = 99.0  # per cent alike, where only capitals differ
 _UNAMBIGUOUS = 4  # words that may stand more than once (rule 3)
 
 
@@ -36,7 +37,10 @@ class Found(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found exactly; else what is nearest, best first. `more` places were left out; `fault` says why the words can never be found."""
+    """What was found exactly; else what is nearest, best first.
+
+    `more` places were left out; `fault` says why the words can never be found.
+    """
 
     exact: tuple[Found, ...] = ()
     near: tuple[Found, ...] = ()
@@ -51,12 +55,18 @@ def quote(articles: Mapping[str, Article], words: str) -> Answer:
     if fault:
         return Answer(fault=fault)
     sheets = [sheet(article) for article in articles.values()]
-    exact = [(s, place) for s in sheets for place in _told_apart(s, words)]
+    exact = [place for s in sheets for place in _exact(s, words)]
     if exact:
-        shown = tuple(_found(s, place) for s, place in exact if _rank(s, place, words) < _SHOWN)
-        return Answer(tuple(dict.fromkeys(shown)), more=len(exact) - len(shown))
-    near = sorted((found for s in sheets for found in _near(s, words)), key=lambda f: -f.likeness)
+        shown = [f for s in sheets for f in [f for f in exact if f.article == s.article][:_SHOWN]]
+        return Answer(tuple(shown), more=len(exact) - len(shown))
+    near = sorted((found for s in sheets for found in _near(s, words)), key=lambda f: (-f.likeness, f.role != "body"))
     return Answer(near=tuple(near[:_SHOWN]))
+
+
+def _exact(text: Sheet, words: str) -> tuple[Found, ...]:
+    """Each place with words of its own; where no words tell two places apart, the one that the build takes."""
+    found = (_found(text, place) for place in _told_apart(text, words))
+    return tuple({f.words: f for f in reversed(tuple(found))}.values())[::-1]
 
 
 def _told_apart(text: Sheet, words: str) -> tuple[Place, ...]:
@@ -64,16 +74,22 @@ def _told_apart(text: Sheet, words: str) -> tuple[Place, ...]:
     return citable(text, places(text, words))
 
 
-def _rank(text: Sheet, place: Place, words: str) -> int:
-    return _told_apart(text, words).index(place)
-
-
 def _near(text: Sheet, words: str) -> Iterator[Found]:
-    near = nearest(text, words)
-    if near:
+    """The places where only capitals differ; else the nearest passage, if it is near enough to be worth a look."""
+    alike = tuple(_capitals_aside(text, " ".join(cut(words)).lower()))
+    if alike:
+        yield from (_found(text, place)._replace(likeness=_CAPITALS) for place in alike)
+    elif near := nearest(text, words, at_least=60.0):
         view = text.folds[near.unit]
         place = Place(near.unit, ((view.folded(near.start), view.folded(near.end)),))
-        yield _found(text, place)._replace(likeness=min(near.likeness, 99.0))
+        yield _found(text, place)._replace(likeness=min(near.likeness, _CAPITALS - 1))
+
+
+def _capitals_aside(text: Sheet, words: str) -> Iterator[Place]:
+    for n, view in enumerate(text.folds):
+        small = view.text.lower()
+        if len(small) == len(view.text):  # else the offsets would shift, as with the Turkish capital I with a dot
+            yield from (Place(n, ((at, at + len(words)),)) for at in find_whole(small, words))
 
 
 def _found(text: Sheet, place: Place) -> Found:
@@ -115,7 +131,13 @@ def _windows(text: Sheet, place: Place) -> Iterator[Place]:
     for extra in range(len(starts) + len(ends) - 1):
         for before in range(extra + 1):
             if before < len(starts) and extra - before < len(ends):
-                yield Place(place.unit, ((starts[before], ends[extra - before]),))
+                start, end = starts[before], ends[extra - before]
+                if not extra or _balanced(view[start:end]):
+                    yield Place(place.unit, ((start, end),))
+
+
+def _balanced(words: str) -> bool:
+    return all(words.count(left) == words.count(right) for left, right in ("()", "[]"))
 
 
 def _word_starts(text: str, start: int, end: int) -> list[int]:
@@ -163,7 +185,13 @@ def show(answer: Answer, indent: int = 0) -> str:
 
 def _shown(found: Found, indent: int) -> str:
     where = f"{found.article}, line {found.line}, {_ROLES[found.role]}"
-    alike = f", {found.likeness:.0f} % alike" if found.likeness < 100 else ""
+    alike = (
+        ""
+        if found.likeness == 100
+        else ", only capitals differ"
+        if found.likeness == _CAPITALS
+        else f", {found.likeness:.0f} % alike"
+    )
     times = f", stands {found.times} times, the first place counts" if found.times > 1 else ""
     yaml = block(indent, f"{found.article}:", found.words)
     return f"# {where}{alike}{times}\n#   {found.sentence}\n{yaml}\n"

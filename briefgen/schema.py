@@ -67,6 +67,11 @@ def schemas(briefing: Briefing) -> dict[str, str]:
     return {name: json.dumps(schema(name, ids), ensure_ascii=False, indent=1) + "\n" for name in NAMES}
 
 
+def settings(folder: str) -> str:
+    """The lines for .vscode/settings.json that tell the YAML extension which schema is for which files."""
+    return json.dumps({"yaml.schemas": {f"{folder}/{name}.json": pattern for name, pattern in PATTERNS.items()}}, indent=2)
+
+
 def schema(name: str, ids: Ids) -> Schema:
     """One schema, with the definitions that it uses."""
     top = _top(name, ids)

@@ -10,6 +10,9 @@ begins with `//` and says so; it is no part of the file:
 The caret stands under the column of the finding; `//@COLUMN` says it in figures (columns 1 and 2 lie under the slashes).
 Text in quotation marks must stand in the finding's message, notes or help. `info:CODE` expects a piece of information.
 Every error and warning of the mini-site must be expected, and nothing else.
+
+Behind the path may stand how the file is written to the disk: `bom` begins it with a byte order mark, `crlf` ends its
+lines as Windows does, `latin-1` encodes it so, `control` puts a bell (U+0007) wherever the picture ␇ stands.
 """
 
 from __future__ import annotations
@@ -17,18 +20,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.checks import run_checks
-from briefgen.compile import Checked, compile_site
 from briefgen.diagnostic import Diagnostic, canonical_order
 from briefgen.link import Briefing, link
 from briefgen.load import load
 from briefgen.source import Snapshot
 
+if TYPE_CHECKING:
+    from briefgen.compile import Checked
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "content/site.yaml"
-_EXPECTED = re.compile(r"//(?:@(?P<column>\d+)| *(?P<caret>\^)) (?P<info>info:)?(?P<code>[a-z0-9-]+)(?P<says>(?: +\"[^\"]*\")*)\s*$")
+_EXPECTED = re.compile(
+    r"//(?:@(?P<column>\d+)| *(?P<caret>\^)) (?P<info>info:)?(?P<code>[a-z0-9-]+)(?P<says>(?: +\"[^\"]*\")*)\s*$"
+)
 
 
 class Expected(NamedTuple):
@@ -43,15 +50,25 @@ class Expected(NamedTuple):
 
 
 class MiniSite(NamedTuple):
-    """Files by path, and the findings asked for."""
+    """Files by path, the findings asked for, and the forms of files that are not plain UTF-8."""
 
     files: dict[str, str]
     expected: tuple[Expected, ...]
+    forms: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  # never changed
 
     def snapshot(self) -> Snapshot:
         """The files as a build takes them; a site.yaml is added where none is given."""
         files = {SITE: "name: A mini-site\n"} | self.files
-        return Snapshot({path: text.encode() for path, text in files.items() if text != "(none)\n"}, theme()[0], theme()[1])
+        content = {path: _bytes(text, self.forms.get(path, ())) for path, text in files.items() if text != "(none)\n"}
+        return Snapshot(content, theme()[0], theme()[1])
+
+
+def _bytes(text: str, forms: tuple[str, ...]) -> bytes:
+    """A file as its forms say."""
+    text = text.replace("\n", "\r\n") if "crlf" in forms else text
+    text = text.replace("␇", "\a") if "control" in forms else text
+    data = text.encode("latin-1" if "latin-1" in forms else "utf-8")
+    return b"\xef\xbb\xbf" + data if "bom" in forms else data
 
 
 def theme() -> tuple[dict[str, str], dict[str, bytes]]:
@@ -66,11 +83,13 @@ def site(text: str) -> MiniSite:
     """Read a mini-site."""
     files: dict[str, list[str]] = {}
     expected: list[Expected] = []
+    forms: dict[str, tuple[str, ...]] = {}
     path = ""
     for line in text.strip("\n").split("\n"):
         if line.startswith("//- "):
-            path = line[4:].strip()
-            files[path] = []
+            path, *how = line[4:].split()
+            files[path], forms[path] = [], tuple(how)
+            assert set(how) <= {"bom", "crlf", "latin-1", "control"}, f"not understood: {line}"
         elif found := _EXPECTED.match(line):
             column = int(found["column"]) if found["column"] else line.index("^") + 1
             says = tuple(re.findall(r'"([^"]*)"', found["says"]))
@@ -78,7 +97,7 @@ def site(text: str) -> MiniSite:
         else:
             assert not line.startswith("//"), f"not understood: {line}"
             files[path].append(line)
-    return MiniSite({p: "\n".join(lines) + "\n" for p, lines in files.items()}, tuple(expected))
+    return MiniSite({p: "\n".join(lines) + "\n" for p, lines in files.items()}, tuple(expected), forms)
 
 
 def demo() -> Snapshot:
@@ -102,6 +121,8 @@ def look(snapshot: Snapshot) -> tuple[Briefing, tuple[Diagnostic, ...]]:
 
 def build(snapshot: Snapshot) -> Checked:
     """The whole line."""
+    from briefgen.compile import compile_site
+
     return compile_site(snapshot)
 
 

@@ -24,7 +24,7 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
         for given in _ids(claim):
             record = briefing.records.get(given)
             sentence = sentence_text(briefing, passage)
-            if record and not says(sentence, strings(record, cite.article)):
+            if record and record.kind in ("actor", "place") and not says(sentence, strings(record, cite.article)):
                 message = f"Neither these words nor their sentence in “{cite.article}” name {record.name} ({given})."
                 note = Note(f"the sentence: “{sentence}”")
                 yield answered(claim, warning("id-not-named", message, cite.span, note))

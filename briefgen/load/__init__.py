@@ -107,7 +107,7 @@ def _one_id_space(records: Iterable[Record]) -> Iterator[Diagnostic]:
     for record in records:
         other = first.setdefault(record.id, record)
         if other is not record:
-            message = f"The id “{record.id}” is given twice; actors, meetings, events, places, topics, comparisons and articles share one id space."
+            message = f"The id “{record.id}” is given twice. Records of all kinds and articles share one id space."
             yield twice("duplicate-id", message, record.span, other.span)
 
 

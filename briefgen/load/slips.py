@@ -147,7 +147,9 @@ def _going_on(lines: Sequence[str], start: int) -> int:
     """The index behind the last line that goes on with the words of `lines[start]`."""
     column = _apart(lines[start]).column
     end = start + 1
-    while end < min(len(lines), start + 200) and lines[end].strip() and _width(lines[end]) > column and not _starts_anew(lines[end]):
+    while (
+        end < min(len(lines), start + 200) and lines[end].strip() and _width(lines[end]) > column and not _starts_anew(lines[end])
+    ):
         end += 1
     return end
 
@@ -174,9 +176,22 @@ def _tab(lines: Sequence[str], file: str, index: int, first_line: int) -> Slip:
 
 def _in_value(lines: Sequence[str], file: str, start: int, first_line: int, found: Found) -> Slip | None:
     line = _apart(lines[start])
-    if line.key and found in ("map", "") and not _IDS.fullmatch(line.key) and line.dashes or (line.key and found == "map" and not line.value.startswith(("{", "["))):
+    if (
+        line.key
+        and found in ("map", "")
+        and not _IDS.fullmatch(line.key)
+        and line.dashes
+        or (line.key and found == "map" and not line.value.startswith(("{", "[")))
+    ):
         # `- On July 1: they met`: a map for YAML, words for the editor
-        return _slip(lines, file, start, first_line, line._replace(key="", value=lines[start][line.indent + len(line.dashes) :].rstrip(), at=line.indent + len(line.dashes)), found)
+        return _slip(
+            lines,
+            file,
+            start,
+            first_line,
+            line._replace(key="", value=lines[start][line.indent + len(line.dashes) :].rstrip(), at=line.indent + len(line.dashes)),
+            found,
+        )
     return _slip(lines, file, start, first_line, line, found)
 
 

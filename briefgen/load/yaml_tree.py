@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 import yaml
 from yaml.cyaml import CParser
@@ -51,7 +51,7 @@ class Map(NamedTuple):
 Node = Scalar | Seq | Map
 
 
-def is_empty(node: Node | None) -> TypeGuard[Scalar | None]:
+def is_empty(node: Node | None) -> bool:
     """Whether there is nothing: no document, `key:` with nothing behind it, or quotation marks around nothing."""
     return node is None or (type(node) is Scalar and not node.text)
 
@@ -102,7 +102,12 @@ def _bad_character(char: str) -> str:
 # ------------------------------------------------------------ events to tuples
 
 _STYLES = {"": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
-_ScalarEvent, _AliasEvent, _DocumentStart, _StreamEnd = yaml.ScalarEvent, yaml.AliasEvent, yaml.DocumentStartEvent, yaml.StreamEndEvent
+_ScalarEvent, _AliasEvent, _DocumentStart, _StreamEnd = (
+    yaml.ScalarEvent,
+    yaml.AliasEvent,
+    yaml.DocumentStartEvent,
+    yaml.StreamEndEvent,
+)
 _Starts = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _Ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
@@ -193,7 +198,11 @@ class _Builder:
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self._stack) == MAX_DEPTH:
-            self._stop("too-deep", f"Lists and maps are nested more than {MAX_DEPTH} deep here. No record needs that; look for brackets too many.", event)
+            self._stop(
+                "too-deep",
+                f"Lists and maps are nested more than {MAX_DEPTH} deep here. No record needs that; look for brackets too many.",
+                event,
+            )
         self._stack.append(_Frame(event, [], self._size))
 
     def _close(self, event: yaml.CollectionEndEvent) -> None:
@@ -235,14 +244,25 @@ class _Builder:
         line = _BREAK.split(self.text)[key.span.line - self.first_line]
         raw = line[key.span.col - 1 : key.span.end_col - 1]
         if type(key) is Scalar or key.span.line != key.span.end_line or '"' in raw or "\\" in raw:
-            return error("bad-key", "What stands in front of the colon is not a plain word. Write a name, an id or a date there.", key.span)
+            return error(
+                "bad-key", "What stands in front of the colon is not a plain word. Write a name, an id or a date there.", key.span
+            )
         quoted = f'{line[: key.span.col - 1]}"{raw}"{line[key.span.end_col - 1 :]}'
-        return error("bad-key", f"What stands in front of the colon begins with {raw[:1]}, so it needs quotation marks.", key.span, help=quoted)
+        return error(
+            "bad-key",
+            f"What stands in front of the colon begins with {raw[:1]}, so it needs quotation marks.",
+            key.span,
+            help=quoted,
+        )
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
-            self._stop("too-many-aliases", f"This file repeats parts of itself (*{event.anchor}) more than {MAX_ALIASES} times. Write the facts out.", event)
+            self._stop(
+                "too-many-aliases",
+                f"This file repeats parts of itself (*{event.anchor}) more than {MAX_ALIASES} times. Write the facts out.",
+                event,
+            )
         known = self._anchors.get(event.anchor)
         if known is None:
             mark = event.start_mark
@@ -250,14 +270,18 @@ class _Builder:
         node, size = known
         self._aliased += size
         if self._aliased > MAX_ALIASED_CHARACTERS:
-            self._stop("exploding-aliases", "The repetitions (*…) in this file grow beyond all measure. Write the facts out.", event)
+            self._stop(
+                "exploding-aliases", "The repetitions (*…) in this file grow beyond all measure. Write the facts out.", event
+            )
         self._size += size
         self._attach(node)
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._stop("many-documents", "A second document begins here (---). Keep one document per file, or delete this line.", event)
+            self._stop(
+                "many-documents", "A second document begins here (---). Keep one document per file, or delete this line.", event
+            )
 
     def _add(self, node: Node, event: yaml.NodeEvent, before: int) -> None:
         if event.tag is not None:
@@ -292,7 +316,9 @@ class _LimitError(Exception):
 
 
 def _duplicate(key: Scalar, first: Scalar) -> Diagnostic:
-    message = f"“{key.text}” stands twice, in line {first.span.line} and in line {key.span.line}. Put both under one, or rename one."
+    message = (
+        f"“{key.text}” stands twice, in line {first.span.line} and in line {key.span.line}. Put both under one, or rename one."
+    )
     return error("duplicate-key", message, key.span, Note(f"It stands first in line {first.span.line}.", first.span))
 
 
@@ -300,16 +326,25 @@ def _duplicate(key: Scalar, first: Scalar) -> Diagnostic:
 
 _PLAIN: tuple[tuple[str, str], ...] = (
     ("unknown alias", "A value may not begin with an asterisk: YAML takes the word behind it for a repetition of something above."),
-    ("mapping values are not allowed", "There is a colon where none can stand. Words that contain a colon and a space belong under >-."),
+    (
+        "mapping values are not allowed",
+        "There is a colon where none can stand. Words that contain a colon and a space belong under >-.",
+    ),
     ("block sequence entries are not allowed", "There is a dash where no list can begin. Put the list on the lines below."),
     ("did not find expected ',' or ']'", "A bracket [ is opened and not closed."),
     ("did not find expected ',' or '}'", "A bracket { is opened and not closed."),
     ("unexpected end of stream", "A quotation mark is opened and never closed."),
     ("escape character", "Inside straight quotation marks a backslash has a meaning of its own. Put the words under >- instead."),
-    ("could not find expected ':'", "This line is neither “name: value” nor a list entry with a dash. Check the colon, and the indentation."),
+    (
+        "could not find expected ':'",
+        "This line is neither “name: value” nor a list entry with a dash. Check the colon, and the indentation.",
+    ),
     ("tab character", "A tab stands in the indentation. Indent with spaces."),
     ("expected '-' indicator", "This line stands in a list and does not begin with a dash. Check its indentation."),
-    ("did not find expected key", "This line does not fit the lines above it. Check the indentation, and that every line has a name and a colon."),
+    (
+        "did not find expected key",
+        "This line does not fit the lines above it. Check the indentation, and that every line has a name and a colon.",
+    ),
     ("directive", "A line that begins with % is not text for YAML. Put the words under >-."),
 )
 

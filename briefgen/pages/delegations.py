@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefgen import edtf, urls
+from briefgen.model import Delegation, Record
+from briefgen.pages.facts import statement
+from briefgen.pages.frame import frame
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Page, Site, date_of
+from briefgen.pages.talks import part
 from briefgen.pages.views import (
     Fact,
     Frame,
@@ -60,3 +68,60 @@ class DelegationsView:
     parties: tuple[PartyRows, ...]
     people: int
     sources: tuple[Source, ...]
+
+
+Tables = dict[str, dict[str, Delegation]]  # party -> meeting -> delegation
+
+
+def delegations(site: Site) -> Iterator[Page]:
+    """Who sat where: people by meetings, a group of rows a party."""
+    meetings = tuple(r for r in site.happenings if r.delegations)
+    if not meetings:
+        return
+    sheet = Sheet(site, urls.DELEGATIONS)
+    tables: Tables = {}
+    for record in meetings:
+        for delegation in record.delegations:
+            tables.setdefault(delegation.party, {})[record.id] = delegation
+    view = DelegationsView(
+        site=frame(sheet, "Delegations", about="Who sat where: people by meetings, with the post held that day."),
+        columns=tuple(_column(sheet, r) for r in meetings),
+        parties=tuple(_party(sheet, party, held, meetings) for party, held in tables.items()),
+        people=len({s.member.person for s in site.sittings}),
+        sources=sheet.sources(),
+    )
+    yield Page(sheet.url, "delegations.html", view)
+
+
+def _column(sheet: Sheet, record: Record) -> Column:
+    date = date_of(record)
+    return Column(sheet.link(record.id), edtf.display(date) if date else "", edtf.iso(date) if date else "")
+
+
+def _party(sheet: Sheet, party: str, held: dict[str, Delegation], meetings: tuple[Record, ...]) -> PartyRows:
+    people = dict.fromkeys(m.person for d in held.values() for m in d.members)
+    return PartyRows(
+        party=sheet.link(party),
+        rows=tuple(_row(sheet, person, held, meetings) for person in people),
+        unnamed=tuple(_unnamed(sheet, held.get(r.id)) for r in meetings),
+    )
+
+
+def _row(sheet: Sheet, person: str, held: dict[str, Delegation], meetings: tuple[Record, ...]) -> Row:
+    return Row(sheet.link(person), tuple(_cell(sheet, person, held.get(r.id), r) for r in meetings))
+
+
+def _cell(sheet: Sheet, person: str, delegation: Delegation | None, meeting: Record) -> Cell:
+    for member in delegation.members if delegation else ():
+        if member.person == person:
+            return Cell(True, meeting.name, part(sheet, member, "post"), part(sheet, member, "rank"))
+    return Cell(False, meeting.name, (), ())
+
+
+def _unnamed(sheet: Sheet, delegation: Delegation | None) -> tuple[Fact, ...]:
+    """The words for a delegation without named members."""
+    if delegation is None or delegation.members:
+        return ()
+    return tuple(
+        statement(sheet, sheet.words(p), (c,), delegation.note) for c in delegation.cites for p in sheet.site.passages((c,))
+    )

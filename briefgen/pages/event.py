@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefgen.pages.meeting import PartyPositions, Step
+from briefgen import urls
+from briefgen.model import Record
+from briefgen.pages.around import comparisons_about, mentions_of
+from briefgen.pages.cards import article_card, in_order, origin_groups
+from briefgen.pages.facts import field_view, field_views
+from briefgen.pages.frame import frame
+from briefgen.pages.heads import head
+from briefgen.pages.meeting import articles_on
+from briefgen.pages.sheet import Sheet, origins_label
+from briefgen.pages.site import Page, Site
+from briefgen.pages.steps import steps_after, steps_before
+from briefgen.pages.talks import by_party, precision
 from briefgen.pages.views import (
     ArticleCard,
     ComparisonView,
@@ -13,7 +25,9 @@ from briefgen.pages.views import (
     Head,
     MentionGroup,
     OriginGroup,
+    PartyPositions,
     Source,
+    Step,
 )
 
 
@@ -48,3 +62,37 @@ class EventView:
     after: tuple[Step, ...]
     mentions: tuple[MentionGroup, ...]
     sources: tuple[Source, ...]
+
+
+FACTS = ("by", "format", "host", "place", "participants", "topics", "outcome")
+
+
+def event_pages(site: Site) -> Iterator[Page]:
+    """A page for each event."""
+    for record in site.happenings:
+        if record.kind == "event":
+            sheet = Sheet(site, site.url(record.id), record.id)
+            yield Page(sheet.url, "event.html", _view(sheet, record))
+
+
+def _view(sheet: Sheet, record: Record) -> EventView:
+    resting = in_order(a for a in sheet.site.articles.values() if a.record.text("based_on") == record.id)
+    reporting = articles_on(sheet.site, record)
+    others = tuple(a for a in reporting if a not in resting)
+    return EventView(
+        site=frame(sheet, record.name, about=f"{record.name}: when, by whom, and what was said.", section=urls.EVENTS),
+        head=head(sheet, record),
+        statements=field_views(sheet, record, ("kind",)),
+        date=field_view(sheet, record, "date"),
+        precision=precision(record),
+        facts=field_views(sheet, record, FACTS),
+        before=steps_before(sheet, record),
+        after=steps_after(sheet, record),
+        positions=by_party(sheet, record),
+        based=tuple(article_card(sheet, a) for a in resting),
+        reports=origin_groups(sheet, others, record.id),
+        origins=origins_label(sheet.site, (a.id for a in reporting)),
+        comparisons=comparisons_about(sheet, record.id),
+        mentions=mentions_of(sheet, record.id),
+        sources=sheet.sources(),
+    )

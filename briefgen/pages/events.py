@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from briefgen import urls
+from briefgen.model import Record
+from briefgen.pages import wording
+from briefgen.pages.frame import frame
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Page, Site
+from briefgen.pages.talks import dates, happening
 from briefgen.pages.views import (
     Frame,
     Happening,
@@ -28,3 +36,29 @@ class EventsView:
     groups: tuple[EventGroup, ...]
     total: int
     sources: tuple[Source, ...]
+
+
+def event_index(site: Site) -> Iterator[Page]:
+    """The index of events, if there are any; kinds in the order of their first event."""
+    events = [r for r in site.happenings if r.kind == "event"]
+    if not events:
+        return
+    sheet = Sheet(site, urls.EVENTS)
+    kinds = dict.fromkeys(r.text("kind") for r in events)
+    groups = tuple(_group(sheet, kind, (r for r in events if r.text("kind") == kind)) for kind in kinds)
+    view = EventsView(
+        site=frame(sheet, "Events", about="Statements, conferences and other events, with what each date rests on."),
+        groups=groups,
+        total=len(events),
+        sources=sheet.sources(),
+    )
+    yield Page(sheet.url, "events.html", view)
+
+
+def _group(sheet: Sheet, kind: str, events: Iterable[Record]) -> EventGroup:
+    heading = wording.heading(kind) if kind else "Other events"
+    return EventGroup(f"kind-{kind or 'other'}", heading, tuple(_event(sheet, r) for r in events))
+
+
+def _event(sheet: Sheet, record: Record) -> Happening:
+    return replace(happening(sheet, record), dates=dates(sheet, record))

@@ -2,66 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from briefgen import urls
+from briefgen.model import Article, Record
+from briefgen.pages.around import comparisons_about
+from briefgen.pages.cards import in_order, origin_groups
+from briefgen.pages.changes import changes_of
+from briefgen.pages.facts import field_view, field_views
+from briefgen.pages.frame import frame
+from briefgen.pages.heads import head
+from briefgen.pages.sheet import Sheet, origins_label
+from briefgen.pages.site import Page, Site
+from briefgen.pages.steps import steps_after, steps_before
+from briefgen.pages.talks import by_party, cites_of, delegation_view, precision
 from briefgen.pages.views import (
     ComparisonView,
     DelegationView,
     FieldView,
     Frame,
-    Happening,
     Head,
-    Link,
     OriginGroup,
-    PositionView,
+    PartyChange,
+    PartyPositions,
     Source,
+    Step,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PartyPositions:
-    """What one party said; `joint`: all of them together (party.href is then empty, party.text "All delegations")."""
-
-    party: Link
-    joint: bool
-    positions: tuple[PositionView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A meeting or event before or after this one.
-
-    happening  link, date; its `note` says why it is here ("follows it", "the meeting before" …), plain text
-    evidenced  the `follows` fact where a source says so, else empty
-    """
-
-    happening: Happening
-    evidenced: FieldView | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartyChange:
-    """How one party's delegation changed since its last meeting.
-
-    party      this meeting's party
-    since      link to the earlier meeting; date as displayed
-    as_part    None where the party is the same; else a link to the earlier party ("compared with …, of which it is part")
-    relation   "the same party", or "as part of the …" in words, plain text
-    joined, left, stayed   links to people
-    unnamed    true where one of the two delegations has no named members: then nothing can be compared
-    """
-
-    party: Link
-    since: Link
-    date: str
-    as_part: Link | None
-    relation: str
-    joined: tuple[Link, ...]
-    left: tuple[Link, ...]
-    stayed: tuple[Link, ...]
-    unnamed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +41,7 @@ class MeetingView:
     date         the date with precision and evidence (None where not given)
     precision    the precision in words ("one day in this span, inferred by the editors"), plain text, may be empty
     facts        format, host, place, participants, topics, outcome
-    delegations  side by side
+    delegations  side by side; delegations_note is the editors' note on all of them (safe HTML, may be empty)
     positions    by party
     comparisons  where the sources differ about it
     reports      which articles report it, grouped by origin; origins: "3 articles, 1 origin" over all of them, or ""
@@ -96,3 +65,48 @@ class MeetingView:
     after: tuple[Step, ...]
     changes: tuple[PartyChange, ...]
     sources: tuple[Source, ...]
+
+
+FACTS = ("format", "host", "place", "participants", "topics", "outcome")
+
+
+def meeting_pages(site: Site) -> Iterator[Page]:
+    """A page for each meeting."""
+    for record in site.happenings:
+        if record.kind == "meeting":
+            sheet = Sheet(site, site.url(record.id), record.id)
+            yield Page(sheet.url, "meeting.html", _view(sheet, record))
+
+
+def _view(sheet: Sheet, record: Record) -> MeetingView:
+    reporting = articles_on(sheet.site, record)
+    # Fields stand in the order of display: so the sources are numbered.
+    return MeetingView(
+        site=frame(sheet, record.name, about=_about(sheet, record), section=urls.MEETINGS),
+        head=head(sheet, record),
+        date=field_view(sheet, record, "date"),
+        precision=precision(record),
+        facts=field_views(sheet, record, FACTS),
+        before=steps_before(sheet, record),
+        after=steps_after(sheet, record),
+        delegations_note=sheet.note(record.notes.get("delegations")),
+        delegations=tuple(delegation_view(sheet, record, d) for d in record.delegations),
+        changes=changes_of(sheet, record),
+        positions=by_party(sheet, record),
+        comparisons=comparisons_about(sheet, record.id),
+        reports=origin_groups(sheet, reporting, record.id),
+        origins=origins_label(sheet.site, (a.id for a in reporting)),
+        sources=sheet.sources(),
+    )
+
+
+def articles_on(site: Site, record: Record) -> tuple[Article, ...]:
+    """The articles that a meeting's or event's facts cite."""
+    cited = dict.fromkeys(c.article for c in cites_of(record))
+    return in_order(site.articles[a] for a in cited if a in site.articles)
+
+
+def _about(sheet: Sheet, record: Record) -> str:
+    parties = ", ".join(sheet.site.name(d.party) for d in record.delegations)
+    said = f" Parties: {parties}." if parties else ""
+    return f"{record.name}: who sat there, what was said, and what each statement rests on.{said}"

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from briefgen import urls
+from briefgen.model import Record
+from briefgen.pages.facts import field_view
+from briefgen.pages.frame import frame
+from briefgen.pages.meeting import articles_on
+from briefgen.pages.sheet import Sheet, origins_label
+from briefgen.pages.site import Page, Site
+from briefgen.pages.talks import dates, happening
 from briefgen.pages.views import (
     Fact,
     Frame,
@@ -41,3 +50,36 @@ class MeetingsView:
     site: Frame
     meetings: tuple[MeetingCard, ...]
     sources: tuple[Source, ...]
+
+
+def meeting_index(site: Site) -> Iterator[Page]:
+    """The index of meetings, if there are any."""
+    meetings = [r for r in site.happenings if r.kind == "meeting"]
+    if not meetings:
+        return
+    sheet = Sheet(site, urls.MEETINGS)
+    view = MeetingsView(
+        site=frame(sheet, "Meetings", about="Every meeting, who sat there and what was said."),
+        meetings=tuple(meeting_card(sheet, r) for r in meetings),
+        sources=sheet.sources(),
+    )
+    yield Page(sheet.url, "meetings.html", view)
+
+
+def meeting_card(sheet: Sheet, record: Record) -> MeetingCard:
+    """A meeting in the index."""
+    articles = articles_on(sheet.site, record)
+    return MeetingCard(
+        happening=replace(happening(sheet, record), dates=dates(sheet, record)),
+        format=_facts(sheet, record, "format"),
+        host=_facts(sheet, record, "host"),
+        people=len({m.person for d in record.delegations for m in d.members}),
+        articles=len(articles),
+        origins=origins_label(sheet.site, (a.id for a in articles)),
+        topics=tuple(sheet.link(v.text) for v in record.all("topics")),
+    )
+
+
+def _facts(sheet: Sheet, record: Record, name: str) -> tuple[Fact, ...]:
+    view = field_view(sheet, record, name)
+    return view.facts if view else ()

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from briefgen import urls
+from briefgen.model import Record
+from briefgen.pages import wording
+from briefgen.pages.around import comparisons_about, mentions_of, relations_of
+from briefgen.pages.facts import country_link, field_views
+from briefgen.pages.frame import frame
+from briefgen.pages.heads import head
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Page, Site
+from briefgen.pages.steps import Where, held_where
 from briefgen.pages.views import (
     ComparisonView,
     FieldView,
@@ -75,3 +86,60 @@ class PlaceView:
     comparisons: tuple[ComparisonView, ...]
     mentions: tuple[MentionGroup, ...]
     sources: tuple[Source, ...]
+
+
+def place_pages(site: Site) -> Iterator[Page]:
+    """The index of places, with every state that has coordinates, and a page for each place."""
+    places = site.of_kind("place")
+    placed = tuple(r for r in site.of_kind("actor") if r.text("at"))
+    if places or placed:
+        yield _index(Sheet(site, urls.PLACES), (*placed, *places))
+    for record in places:
+        sheet = Sheet(site, site.url(record.id), record.id)
+        yield Page(sheet.url, "place.html", _view(sheet, record))
+
+
+def _index(sheet: Sheet, places: tuple[Record, ...]) -> Page:
+    held: dict[str, list[Record]] = {}
+    for record in places:
+        held.setdefault(record.text("country"), []).append(record)
+    groups = (_group(sheet, country, found) for country, found in held.items())
+    view = PlacesView(
+        site=frame(sheet, "Places", about="Where it happened."),
+        groups=tuple(sorted(groups, key=lambda g: (g.id == "elsewhere", g.heading))),
+        total=len(places),
+    )
+    return Page(sheet.url, "places.html", view)
+
+
+def _group(sheet: Sheet, country: str, places: Iterable[Record]) -> PlaceGroup:
+    heading = country_link(sheet, country).text if country else "Elsewhere"
+    return PlaceGroup(f"country-{country.lower()}" if country else "elsewhere", heading, tuple(_entry(sheet, r) for r in places))
+
+
+def _entry(sheet: Sheet, record: Record) -> PlaceEntry:
+    return PlaceEntry(
+        link=sheet.link(record.id),
+        kind=wording.in_words(record.text("kind")),
+        at=record.text("at"),
+        happenings=len(sheet.site.naming("place", record.id)),
+        mentions=len(sheet.site.mentions.get(record.id, ())),
+    )
+
+
+def _view(sheet: Sheet, record: Record) -> PlaceView:
+    return PlaceView(
+        site=frame(sheet, record.name, about=f"{record.name}: what happened there.", section=urls.PLACES),
+        head=head(sheet, record),
+        statements=field_views(sheet, record, ("kind", "country", "part_of")),
+        parts=tuple(sheet.link(b.record.id) for b in sheet.site.naming("part_of", record.id)),
+        happenings=tuple(_step(w) for w in held_where(sheet, "place", record.id)),
+        relations=tuple(r for held in relations_of(sheet, record.id) for r in held),
+        comparisons=comparisons_about(sheet, record.id),
+        mentions=mentions_of(sheet, record.id),
+        sources=sheet.sources(),
+    )
+
+
+def _step(where: Where) -> PlaceStep:
+    return PlaceStep(where.happening, where.field)

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from briefgen.link.briefing import Briefing
 from briefgen.load.fields import BY_KIND
-from briefgen.model import Article, Cite, Claim, Delegation, Member, Position, Record, Relation, Value
+from briefgen.model import Article, Cite, Claim, Delegation, Member, Passage, Position, Record, Relation, Value
 from briefgen.pages.sections import sections
 from briefgen.pages.site import Backref, Resting, Said, Site, Sitting, by_date
 
@@ -28,23 +28,30 @@ def site_of(briefing: Briefing, base_url: str) -> Site:
     hidden = _hidden(briefing)
     records = {r.id: _open(r, hidden) for r in briefing.records.values() if not r.draft}
     happenings = tuple(sorted((r for r in records.values() if r.kind in ("meeting", "event")), key=by_date))
+    relations = tuple(r for r in briefing.relations if not r.draft and not _names_hidden(r, hidden))
+    resting = _resting(briefing, hidden, articles)
+    said = tuple(Said(where, p) for where in happenings for p in where.positions)
     mentions = tuple(m for m in briefing.mentions if m.article in articles and m.record not in hidden)
     return Site(
         briefing=briefing,
         base_url=base_url,
         records=records,
         articles=articles,
-        relations=tuple(r for r in briefing.relations if not r.draft and not _names_hidden(r, hidden)),
+        relations=relations,
         pages=tuple(sorted((p for p in briefing.pages if not p.draft), key=lambda p: (p.order, p.id))),
         happenings=happenings,
         sittings=tuple(Sitting(m, d, one) for m in happenings for d in m.delegations for one in d.members),
-        said=tuple(Said(where, p) for where in happenings for p in where.positions),
+        said=said,
         backrefs=_backrefs((*happenings, *(r for r in records.values() if r.kind not in ("meeting", "event")))),
-        resting=_resting(briefing, hidden, articles),
+        resting=resting,
         mentions=_grouped((m.record, m) for m in mentions),
         spotted=_grouped(((m.article, m.unit), m) for m in mentions),
         states=_grouped((r.text("country"), r.id) for r in records.values() if r.text("kind") == "state"),
         sections=sections(records.values()),
+        related=_grouped((one, r) for r in relations for one in _ends(r)),
+        said_by=_grouped((party, s) for s in said for party in _speakers(s)),
+        said_about=_grouped((v.text, s) for s in said for v in s.position.about),
+        cited=_cited(resting),
     )
 
 
@@ -84,6 +91,26 @@ def _resting(briefing: Briefing, hidden: Hidden, articles: Mapping[str, Article]
         for cite in claim.cites
         if cite.article in articles and (passage := briefing.passages.get(cite))
     )
+
+
+def _cited(resting: Mapping[str, tuple[Resting, ...]]) -> dict[tuple[str, int], tuple[Passage, ...]]:
+    passages = {r.passage for held in resting.values() for r in held}
+    in_order = sorted(passages, key=lambda p: (p.article, p.unit, p.start, -p.end, p.anchor))
+    return _grouped(((p.article, p.unit), p) for p in in_order)
+
+
+def _speakers(said: Said) -> tuple[str, ...]:
+    """Who said it: the party, or for "all" every delegation or, where there is none, participant."""
+    where, position = said
+    if position.party != "all":
+        return (position.party,)
+    sat = tuple(d.party for d in where.delegations) or tuple(v.text for v in where.all("participants"))
+    return tuple(dict.fromkeys(sat))
+
+
+def _ends(relation: Relation) -> tuple[str, ...]:
+    by = relation.by.text if relation.by else relation.subject
+    return tuple(dict.fromkeys((relation.subject, relation.object, by)))
 
 
 def _claims_hidden(claim: Claim, hidden: Hidden) -> bool:

@@ -75,7 +75,8 @@ class Site:
     `sittings` and `said` are all seats and positions; `backrefs` maps (field, id) to who names that id there; `resting` maps
     an article to the claims on each of its passages; `mentions` a record to its mentions; `spotted` (article, unit) to the
     mentions there; `states` a country's code to the state actors of it;
-    `sections` are the indexes that exist.
+    `sections` are the indexes that exist; `related` maps an id to the relations it stands in or asserts;
+    `said_by` and `said_about` a party or topic to positions; `cited`    (article, unit) to the passages there, in the order of the text.
     """
 
     briefing: Briefing
@@ -93,6 +94,10 @@ class Site:
     spotted: Mapping[tuple[str, int], tuple[Mention, ...]]
     states: Mapping[str, tuple[str, ...]]
     sections: frozenset[str]
+    related: Mapping[str, tuple[Relation, ...]]
+    said_by: Mapping[str, tuple[Said, ...]]
+    said_about: Mapping[str, tuple[Said, ...]]
+    cited: Mapping[tuple[str, int], tuple[Passage, ...]]
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """The records of a type, sorted as an index shows them."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from briefgen import urls
+from briefgen.model import Record
+from briefgen.pages.around import comparisons_about, mentions_of, relations_of
+from briefgen.pages.facts import field_views
+from briefgen.pages.frame import frame
+from briefgen.pages.heads import head
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Page, Site
+from briefgen.pages.steps import Where, held_where
+from briefgen.pages.talks import position_view
 from briefgen.pages.views import (
     ComparisonView,
     FieldView,
@@ -71,3 +82,51 @@ class TopicView:
     comparisons: tuple[ComparisonView, ...]
     mentions: tuple[MentionGroup, ...]
     sources: tuple[Source, ...]
+
+
+def topic_pages(site: Site) -> Iterator[Page]:
+    """The index of topics, if there are any, and a page for each."""
+    topics = site.of_kind("topic")
+    if topics:
+        yield _index(Sheet(site, urls.TOPICS), topics)
+    for record in topics:
+        sheet = Sheet(site, site.url(record.id), record.id)
+        yield Page(sheet.url, "topic.html", _view(sheet, record))
+
+
+def _index(sheet: Sheet, topics: tuple[Record, ...]) -> Page:
+    view = TopicsView(
+        site=frame(sheet, "Topics", about="What was talked about, and where."),
+        topics=tuple(_entry(sheet, r) for r in topics),
+        sources=sheet.sources(),
+    )
+    return Page(sheet.url, "topics.html", view)
+
+
+def _entry(sheet: Sheet, record: Record) -> TopicEntry:
+    return TopicEntry(
+        link=sheet.link(record.id),
+        note=sheet.note(record.notes.get("")),
+        happenings=len(sheet.site.naming("topics", record.id)),
+        positions=len(sheet.site.said_about.get(record.id, ())),
+        mentions=len(sheet.site.mentions.get(record.id, ())),
+    )
+
+
+def _view(sheet: Sheet, record: Record) -> TopicView:
+    return TopicView(
+        site=frame(sheet, record.name, about=f"{record.name}: the meetings and statements about it.", section=urls.TOPICS),
+        head=head(sheet, record),
+        statements=field_views(sheet, record, ("part_of",)),
+        parts=tuple(sheet.link(b.record.id) for b in sheet.site.naming("part_of", record.id)),
+        happenings=tuple(_step(w) for w in held_where(sheet, "topics", record.id)),
+        positions=tuple(position_view(sheet, s) for s in sheet.site.said_about.get(record.id, ())),
+        relations=tuple(r for held in relations_of(sheet, record.id) for r in held),
+        comparisons=comparisons_about(sheet, record.id),
+        mentions=mentions_of(sheet, record.id),
+        sources=sheet.sources(),
+    )
+
+
+def _step(where: Where) -> TopicStep:
+    return TopicStep(where.happening, where.field)

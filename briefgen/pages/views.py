@@ -420,6 +420,52 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyPositions:
+    """What one party said; `joint`: all of them together (party.href is then empty, party.text "All delegations")."""
+
+    party: Link
+    joint: bool
+    positions: tuple[PositionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A meeting or event before or after this one.
+
+    happening  link, date; its `note` says why it is here ("follows it", "the meeting before" …), plain text
+    evidenced  the `follows` fact where a source says so, else empty
+    """
+
+    happening: Happening
+    evidenced: FieldView | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyChange:
+    """How one party's delegation changed since its last meeting.
+
+    party      this meeting's party
+    since      link to the earlier meeting; date as displayed
+    as_part    None where the party is the same; else a link to the earlier party ("compared with …, of which it is part")
+    relation   "the same party", or "as part of the …" in words, plain text
+    joined, left, stayed   links to people
+    vacated    the roster lines, at the earlier meeting, of those who left (who held which seat that is now empty), with evidence
+    unnamed    true where one of the two delegations has no named members: then nothing can be compared
+    """
+
+    party: Link
+    since: Link
+    date: str
+    as_part: Link | None
+    relation: str
+    joined: tuple[Link, ...]
+    left: tuple[Link, ...]
+    stayed: tuple[Link, ...]
+    vacated: tuple[Seat, ...]
+    unnamed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleCard:
     """An article in a list.
 

@@ -1,0 +1,323 @@
+"""The command line. Exit status: 0 clean, 1 findings, 2 wrong use.
+
+No work is done here. Whatever a user may do ends in a sentence, never in a traceback. Everything but click is imported
+where it is used, so that `--help` and refusals do not wait for the libraries of a build.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+import click
+
+from briefgen import __version__
+
+if TYPE_CHECKING:
+    from briefgen.build import Order, Result
+
+CLEAN, FINDINGS, USAGE = 0, 1, 2
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command and end the process."""
+    from briefgen.publish.refusal import Refusal
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # where the terminal's encoding lacks a letter, its number is shown
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = cli.main(args=arguments, prog_name="briefgen", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(USAGE)
+    except click.exceptions.Abort:  # Ctrl-C
+        sys.exit(130)
+    except Refusal as fault:
+        _stop(str(fault))
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FINDINGS)
+    except OSError as fault:
+        place = f"{fault.filename}: " if fault.filename else ""
+        _stop(f"{place}{(fault.strerror or str(fault)).lower()}.")
+    sys.exit(status if isinstance(status, int) else CLEAN)
+
+
+def _stop(sentence: str) -> NoReturn:
+    click.echo(f"briefgen: {sentence}", err=True)
+    sys.exit(USAGE)
+
+
+def _example(*lines: str) -> str:
+    # \b keeps click from filling the lines into a paragraph.
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(context_settings=_HELP, epilog=_example("briefgen build --strict", "briefgen -C ~/libya-briefing check"))
+@click.option("-C", "--project", metavar="DIR", default=".", help="The project, if it is not the current folder or around it.")
+@click.version_option(__version__, message="briefgen %(version)s")
+@click.pass_context
+def cli(context: click.Context, project: str) -> None:
+    """Build a briefing site in which every fact rests on verified words of a source."""
+    context.obj = Path(project).expanduser()
+
+
+# ---------------------------------------------------------------- build, check
+
+
+def _base_url(_: click.Context, __: click.Parameter, value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment or " " in value):
+        raise click.BadParameter(f"{value} is not the address of a site, such as https://example.org/briefing/")
+    return value
+
+
+def _run_options(command: Command) -> Command:
+    """The options that build and check share."""
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Show what is worth knowing, too, not only errors and warnings."),
+        click.option(
+            "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are shown."
+        ),
+        click.option("--strict", is_flag=True, help="Warnings fail as well."),
+        click.option(
+            "--base-url",
+            metavar="URL",
+            default="",
+            callback=_base_url,
+            help="Where the site will stand, if not at `url` of site.yaml.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@cli.command(
+    context_settings=_HELP,
+    epilog=_example("briefgen build --strict --output public", "briefgen build --base-url https://example.org/briefing/"),
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where the site is written; by default site/ in the project.",
+)
+@_run_options
+def build(output: Path | None, base_url: str, strict: bool, form: str, verbose: bool) -> int:
+    """Check the project and publish it as a site.
+
+    With an error nothing is published: the site that is there stays as it is.
+    """
+    started = time.perf_counter()
+    from briefgen.build import build as run
+
+    order = _order(base_url, strict)
+    folder = output or order.project / "site"
+    shown = f"{_near(folder)}/"
+    result = run(order, folder, lambda: click.echo(f"Another build of {shown} is running. Waiting for it.", err=True))
+    _warn_of_replaced(result, shown)
+    _print_findings(result, order, form, verbose, {"output": str(folder), "published": result.written is not None})
+    if form != "json":
+        outcome = (
+            "Nothing was published; what is there stays as it was."
+            if result.failed
+            else _work_done(result, f" in {shown}", started)
+        )
+        click.echo(f"{_score(result, strict, verbose)} {outcome}")
+    return FINDINGS if result.failed else CLEAN
+
+
+@cli.command(context_settings=_HELP, epilog=_example("briefgen check", "briefgen check --format github --strict"))
+@_run_options
+def check(base_url: str, strict: bool, form: str, verbose: bool) -> int:
+    """Check the project: everything that build does but the writing."""
+    started = time.perf_counter()
+    from briefgen.build import check as run
+
+    order = _order(base_url, strict)
+    result = run(order)
+    _print_findings(result, order, form, verbose, {"published": False})
+    if form != "json":
+        outcome = "" if result.failed else f" {_work_done(result, '', started)}"
+        click.echo(f"{_score(result, strict, verbose)}{outcome}")
+    return FINDINGS if result.failed else CLEAN
+
+
+def _project() -> Path:
+    from briefgen.publish.disk import find_project
+
+    return find_project(click.get_current_context().obj)
+
+
+def _order(base_url: str, strict: bool) -> Order:
+    from briefgen.build import Order
+
+    return Order(_project(), base_url, strict)
+
+
+def _near(path: Path, start: Path | None = None) -> str:
+    """A path as seen from the current folder, in full where that is shorter or there is no way."""
+    try:
+        seen = os.path.relpath(path, start or Path.cwd())
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if seen.startswith(os.path.join("..", "..", "..")) else seen
+
+
+def _print_findings(result: Result, order: Order, form: str, verbose: bool, summary: dict[str, object]) -> None:
+    from briefgen import report
+
+    if form == "json":
+        click.echo(report.as_json(result.diagnostics, {"pages": result.pages, "citations": result.citations, **summary}))
+        return
+    shown = [d for d in result.diagnostics if verbose or d.severity != "info"]
+    if form == "github":
+        top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+        click.echo(report.github(shown, lambda path: _near(order.project / path, top)), nl=False)
+    elif shown:
+        style = report.Style(colour=_wants_colour())
+        click.echo(report.text(shown, result.sources, lambda path: _near(order.project / path), style), color=style.colour)
+
+
+def _wants_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _score(result: Result, strict: bool, verbose: bool) -> str:
+    from briefgen.report import counts
+
+    number = counts(result.diagnostics)
+    errors, warnings = _count(number["error"], "error"), _count(number["warning"], "warning")
+    fatal = " (--strict: warnings fail)" if strict and number["warning"] and not number["error"] else ""
+    hidden = f" {_count(number['info'], 'remark')} with -v." if number["info"] and not verbose else ""
+    first = next((d.code for d in result.diagnostics if d.severity != "info"), "")
+    more = f" briefgen explain {first} says more." if first else ""
+    return f"{errors}, {warnings}{fatal}.{hidden}{more}"
+
+
+def _work_done(result: Result, where: str, started: float) -> str:
+    pages, citations = _count(result.pages, "page"), _count(result.citations, "citation")
+    return f"{pages}{where}, {citations} verified, {time.perf_counter() - started:.1f} s"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _warn_of_replaced(result: Result, shown: str) -> None:
+    if result.written and result.written.edited:
+        names = ", ".join(result.written.edited[:3]) + (" …" if len(result.written.edited) > 3 else "")
+        click.echo(f"Changed by hand in {shown} and now replaced: {names}. Copies are kept in .briefgen/replaced/.", err=True)
+    if result.written and result.written.strays:
+        click.echo(f"Appeared in {shown} during the build and kept beside it: {', '.join(result.written.strays)}.", err=True)
+
+
+# ---------------------------------------------------------------- for editors
+
+
+@cli.command(context_settings=_HELP, epilog=_example("briefgen schema", "briefgen schema --print actors"))
+@click.option(
+    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Where to; by default .briefgen/schemas/ in the project."
+)
+@click.option("--print", "kind", metavar="KIND", help="Write one schema to the terminal instead: actors, meetings, …")
+def schema(output: Path | None, kind: str | None) -> int:
+    """Write JSON Schemas, so that a text editor completes and checks.
+
+    They know the project's own ids. Once they are in .briefgen/schemas/, every build brings them up to date.
+    """
+    from briefgen import tools
+    from briefgen.schema import settings
+
+    project = _project()
+    if kind:
+        click.echo(_one_schema(project, kind), nl=False)
+        return CLEAN
+    folder = output or tools.schema_folder(project)
+    names = tools.write_schemas(tools.look(project), folder)
+    click.echo(f"{len(names)} schemas in {_near(folder)}/. For the YAML extension of VS Code, in .vscode/settings.json:")
+    click.echo(settings(_near(folder, project)))
+    return CLEAN
+
+
+def _one_schema(project: Path, kind: str) -> str:
+    from briefgen import tools
+    from briefgen.schema import NAMES, schemas
+
+    name = next((n for n in (kind, f"{kind}s") if n in NAMES), None)
+    if name is None:
+        raise click.BadParameter(f"There is no schema “{kind}”. There are: {', '.join(NAMES)}.", param_hint="--print")
+    return schemas(tools.look(project))[name]
+
+
+@cli.command(
+    context_settings=_HELP, epilog=_example("briefgen new person fathi-bashagha", "briefgen new meeting us-lna-2020-07-01")
+)
+@click.argument("kind")
+@click.argument("id_", metavar="ID")
+def new(kind: str, id_: str) -> int:
+    """Begin a record with a commented file of its own.
+
+    KIND is person, organisation, meeting, event, place, topic, comparison, article or page; or a kind such as ministry.
+    """
+    from briefgen import tools
+
+    begun = tools.new(_project(), kind, id_)
+    click.echo(f"{_near(begun.file)} is ready to be filled in.")
+    return CLEAN
+
+
+@cli.command(
+    context_settings=_HELP,
+    epilog=_example(
+        'briefgen quote "met virtually"', 'briefgen quote "armed groups ... must not be tolerated" --article mirage-lna'
+    ),
+)
+@click.argument("words", nargs=-1, required=True)
+@click.option("-a", "--article", metavar="ID", default="", help="Look in this article only.")
+@click.option(
+    "--indent", metavar="N", type=click.IntRange(0, 40), default=0, help="How many spaces stand before the lines to paste."
+)
+def quote(words: tuple[str, ...], article: str, indent: int) -> int:
+    """Find words in the articles and print the lines to paste.
+
+    Words are found as the build finds them, and widened until they mean one place. `...` skips words within one sentence.
+    What is not found is answered with the nearest passages, and exit status 1.
+    """
+    from briefgen import tools
+    from briefgen.quote import quote as ask
+    from briefgen.quote import show
+
+    articles = tools.look(_project()).articles
+    if article and article not in articles:
+        raise click.BadParameter(
+            f"There is no article “{article}”. There are: {', '.join(sorted(articles))}.", param_hint="--article"
+        )
+    answer = ask({article: articles[article]} if article else articles, " ".join(words))
+    click.echo(show(answer, indent), nl=False)
+    return CLEAN if answer.exact else FINDINGS
+
+
+@cli.command(context_settings=_HELP, epilog=_example("briefgen explain words-not-found"))
+@click.argument("code")
+def explain(code: str) -> int:
+    """Say more about a finding, by the code in its square brackets."""
+    from briefgen import explain as book
+
+    known = book.sections(book.guide())
+    if code not in known:
+        raise click.UsageError(book.unknown(code, known))
+    click.echo(f"{code}\n\n{known[code]}")
+    return CLEAN

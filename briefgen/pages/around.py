@@ -1,0 +1,134 @@
+"""What stands around a record on its page: comparisons about it, its relations, where the articles name it.
+
+Words of an excerpted article are shown only inside its published stretches; the other mentions are counted (I9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from briefgen.model import Article, Mention, Record, Relation
+from briefgen.pages import html, wording
+from briefgen.pages.html import Spot
+from briefgen.pages.sheet import Sheet, language_of, origins_label
+from briefgen.pages.views import ComparisonView, MentionGroup, MentionView, RelationView
+from briefgen.text import sentence_at
+from briefgen.urls import record_url
+
+
+def comparison_view(sheet: Sheet, record: Record) -> ComparisonView:
+    """Passages set side by side."""
+    return ComparisonView(
+        link=sheet.link(record.id),
+        kind=wording.in_words(record.text("kind")),
+        quotes=sheet.quotes(record.says),
+        origins=origins_label(sheet.site, (c.article for c in record.says if c.article in sheet.site.articles)),
+        about=tuple(sheet.link(v.text) for v in record.all("about")),
+        note=sheet.note(record.notes.get("") or record.notes.get("says")),
+    )
+
+
+def comparisons_about(sheet: Sheet, record_id: str) -> tuple[ComparisonView, ...]:
+    """The comparisons that name a record in `about`."""
+    return tuple(comparison_view(sheet, b.record) for b in sheet.site.naming("about", record_id))
+
+
+# ---------------------------------------------------------------- relations
+
+
+def relation_view(sheet: Sheet, relation: Relation) -> RelationView:
+    """`subject verb object`, and who says so."""
+    evidence = sheet.evidence(relation.cites)
+    labels = (wording.READING,) if relation.note else ()
+    return RelationView(
+        subject=sheet.link(relation.subject),
+        verb=wording.in_words(relation.verb),
+        object=sheet.link(relation.object),
+        by=sheet.link(relation.by.text) if relation.by else None,
+        evidence=evidence,
+        labels=labels if evidence.marks else (*labels, wording.UNCITED),
+        note=sheet.note(relation.note),
+    )
+
+
+class Relations(NamedTuple):
+    """A record's relations: it as subject, it as object, and what it asserts of others."""
+
+    outgoing: tuple[RelationView, ...]
+    incoming: tuple[RelationView, ...]
+    asserted: tuple[RelationView, ...]
+
+
+def relations_of(sheet: Sheet, record_id: str) -> Relations:
+    """Every relation a record stands in or asserts, once."""
+    related = sheet.site.related.get(record_id, ())
+    outgoing = [r for r in related if r.subject == record_id]
+    incoming = [r for r in related if r.object == record_id and r.subject != record_id]
+    asserted = [r for r in related if record_id not in (r.subject, r.object)]
+    return Relations(_views(sheet, outgoing), _views(sheet, incoming), _views(sheet, asserted))
+
+
+def _views(sheet: Sheet, relations: Iterable[Relation]) -> tuple[RelationView, ...]:
+    return tuple(relation_view(sheet, r) for r in relations)
+
+
+# ---------------------------------------------------------------- mentions
+
+
+def mentions_of(sheet: Sheet, record_id: str) -> tuple[MentionGroup, ...]:
+    """Where the articles name a record, article by article."""
+    held: dict[str, list[Mention]] = {}
+    for mention in sheet.site.mentions.get(record_id, ()):
+        held.setdefault(mention.article, []).append(mention)
+    return tuple(_group(sheet, sheet.site.articles[i], found) for i, found in held.items())
+
+
+def _group(sheet: Sheet, article: Article, mentions: list[Mention]) -> MentionGroup:
+    stretches: dict[tuple[int, int, int], list[Mention]] = {}
+    hidden = 0
+    for mention in mentions:
+        stretch = _shown(sheet, article, mention)
+        if stretch:
+            stretches.setdefault((mention.unit, *stretch), []).append(mention)
+        else:
+            hidden += 1
+    views = tuple(_view(sheet, article, *place, found) for place, found in stretches.items())
+    return MentionGroup(sheet.link(article.id), article.record.text("publisher"), views, hidden)
+
+
+def _shown(sheet: Sheet, article: Article, mention: Mention) -> tuple[int, int] | None:
+    """What of the text may be shown around a mention: its sentence in full, the published stretch in excerpts."""
+    if article.show == "link":
+        return None
+    if article.show == "full":
+        return sentence_at(article.prose.units[mention.unit].text, mention.start, mention.end)
+    published = sheet.site.briefing.published.get(article.id)
+    stretches = published.stretches.get(mention.unit, ()) if published else ()
+    return next((s for s in stretches if s[0] <= mention.start and mention.end <= s[1]), None)
+
+
+def _view(sheet: Sheet, article: Article, unit: int, start: int, end: int, mentions: list[Mention]) -> MentionView:
+    others = html.once(s for s in sheet.spots(article, unit) if start <= s.start and s.end <= end)
+    spots = sorted((*others, *(Spot(m.start, m.end, "") for m in mentions)))
+    words: Markup = html.linked(article.prose.units[unit].text, start, end, spots)
+    lang = language_of(sheet.site, article)
+    return MentionView(words, lang, html.direction(lang), sheet.href(_place(sheet, article, mentions[0])))
+
+
+def _place(sheet: Sheet, article: Article, mention: Mention) -> str:
+    """Where to read it: the paragraph of a full text, the passage of an excerpt."""
+    url = record_url("article", article.id)
+    if article.show == "full":
+        return f"{url}#{paragraph_id(mention.unit)}"
+    for passage in sheet.site.cited.get((article.id, mention.unit), ()):
+        if any(a <= mention.start and mention.end <= b for a, b in passage.parts):
+            return f"{url}#{passage.anchor}"
+    return url
+
+
+def paragraph_id(unit: int) -> str:
+    """The id of a paragraph on the page of its article."""
+    return f"p{unit + 1}"

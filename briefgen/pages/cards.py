@@ -1,0 +1,51 @@
+"""Articles in lists, and which of them rest on one origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefgen.model import Article
+from briefgen.pages.sheet import Sheet, origins_label, published_on
+from briefgen.pages.site import by_date
+from briefgen.pages.views import ArticleCard, Link, OriginGroup
+
+
+def article_card(sheet: Sheet, article: Article, owner: str = "") -> ArticleCard:
+    """An article in a list; with an `owner`, only what of that record rests on it is counted."""
+    resting = [r for r in sheet.site.resting.get(article.id, ()) if not owner or r.claim.owner == owner]
+    return ArticleCard(
+        link=sheet.link(article.id),
+        outlet=article.record.text("publisher"),
+        date=published_on(article),
+        show=article.show,
+        origin=origin_link(sheet, article),
+        facts=len({id(r.claim) for r in resting}),
+        passages=len({r.passage for r in resting}),
+    )
+
+
+def origin_link(sheet: Sheet, article: Article) -> Link | None:
+    """The statement an article rests on, where it has a page."""
+    based_on = article.record.text("based_on")
+    return sheet.link(based_on) if sheet.site.url(based_on) else None
+
+
+def origin_groups(sheet: Sheet, articles: Iterable[Article], owner: str = "") -> tuple[OriginGroup, ...]:
+    """Articles by what they rest on; the largest group first, else in the order given."""
+    held: dict[str, list[Article]] = {}
+    for article in articles:
+        held.setdefault(article.origin, []).append(article)
+    return tuple(_group(sheet, group, owner) for group in sorted(held.values(), key=len, reverse=True))
+
+
+def _group(sheet: Sheet, articles: list[Article], owner: str) -> OriginGroup:
+    return OriginGroup(
+        origin=origin_link(sheet, articles[0]),
+        label=origins_label(sheet.site, (a.id for a in articles)),
+        articles=tuple(article_card(sheet, a, owner) for a in articles),
+    )
+
+
+def in_order(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Articles by date of publication, undated ones last."""
+    return tuple(sorted(articles, key=lambda a: by_date(a.record)))

@@ -1,0 +1,104 @@
+"""How each party's delegation changed since its last meeting: computed from the rosters, nothing is asserted by a source.
+
+"Its last meeting" is the latest earlier one with the same party; where there is none, that with the nearest party above or
+below it by `part_of`, and the page says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefgen import edtf
+from briefgen.model import Delegation, Record
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Site, date_of
+from briefgen.pages.talks import seat
+from briefgen.pages.views import Link, PartyChange
+
+
+class Earlier(NamedTuple):
+    """A delegation at an earlier meeting; `steps` up (positive) or down (negative) the `part_of` lead to its party."""
+
+    meeting: Record
+    delegation: Delegation
+    steps: int
+
+
+def changes_of(sheet: Sheet, meeting: Record) -> tuple[PartyChange, ...]:
+    """One change for each party that sat at an earlier meeting."""
+    if date_of(meeting) is None:
+        return ()
+    return tuple(
+        _change(sheet, delegation, earlier)
+        for delegation in meeting.delegations
+        if (earlier := _last(sheet.site, meeting, delegation.party))
+    )
+
+
+def _last(site: Site, meeting: Record, party: str) -> Earlier | None:
+    """The latest of the nearest: same party first, then by distance."""
+    found = list(_earlier(site, meeting, party))
+    return min(reversed(found), key=lambda e: abs(e.steps)) if found else None
+
+
+def _earlier(site: Site, meeting: Record, party: str) -> Iterator[Earlier]:
+    """Delegations of the party, or of one above or below it, at earlier meetings; oldest first."""
+    for record in site.happenings:
+        if record.id == meeting.id:
+            return
+        for delegation in record.delegations:
+            steps = _distance(site, party, delegation.party)
+            if steps is not None and date_of(record):
+                yield Earlier(record, delegation, steps)
+
+
+def _distance(site: Site, one: str, other: str) -> int | None:
+    """Steps up from `one` to `other` (positive), down (negative), 0 for the same, None where neither is part of the other."""
+    up = _above(site, one).get(other)
+    if up is not None:
+        return up
+    down = _above(site, other).get(one)
+    return -down if down is not None else None
+
+
+def _above(site: Site, record_id: str) -> dict[str, int]:
+    """Everything a record is part of, with the number of steps; itself at 0."""
+    found = {record_id: 0}
+    level = [record_id]
+    while level:
+        wholes = [v.text for one in level if one in site.records for v in site.records[one].all("part_of")]
+        level = [w for w in dict.fromkeys(wholes) if w not in found]
+        found |= dict.fromkeys(level, max(found.values()) + 1)
+    return found
+
+
+def _change(sheet: Sheet, now: Delegation, earlier: Earlier) -> PartyChange:
+    before = earlier.delegation
+    here, there = {m.person for m in now.members}, {m.person for m in before.members}
+    unnamed = not here or not there
+    gone = [] if unnamed else [m for m in before.members if m.person not in here]
+    date = date_of(earlier.meeting)
+    return PartyChange(
+        party=sheet.link(now.party),
+        since=sheet.link(earlier.meeting.id),
+        date=edtf.display(date) if date else "",
+        as_part=sheet.link(before.party) if earlier.steps else None,
+        relation=_relation(sheet.site, now.party, earlier),
+        joined=() if unnamed else _people(sheet, (m.person for m in now.members if m.person not in there)),
+        left=_people(sheet, (m.person for m in gone)),
+        stayed=() if unnamed else _people(sheet, (m.person for m in now.members if m.person in there)),
+        vacated=tuple(seat(sheet, m, None) for m in gone),
+        unnamed=unnamed,
+    )
+
+
+def _people(sheet: Sheet, people: Iterator[str]) -> tuple[Link, ...]:
+    return tuple(sheet.link(p) for p in people)
+
+
+def _relation(site: Site, party: str, earlier: Earlier) -> str:
+    if not earlier.steps:
+        return "the same party"
+    other = site.name(earlier.delegation.party)
+    return f"as part of the {other}" if earlier.steps > 0 else f"{other} is a part of {site.name(party)}"

@@ -1,0 +1,76 @@
+"""What a record's page begins with: its names, the editors' note, picture, addresses elsewhere, corrections."""
+
+from __future__ import annotations
+
+from briefgen import edtf, urls
+from briefgen.model import Record, Value
+from briefgen.pages import html, wording
+from briefgen.pages.facts import country_link
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.views import Change, ForeignName, Head, Image, Link
+
+_AUTHORITIES = {
+    "wikidata": "https://www.wikidata.org/wiki/",
+    "viaf": "https://viaf.org/viaf/",
+    "isni": "https://isni.org/isni/",
+    "orcid": "https://orcid.org/",
+    "gnd": "https://d-nb.info/gnd/",
+    "geonames": "https://www.geonames.org/",
+}
+
+
+def head(sheet: Sheet, record: Record) -> Head:
+    """The head of a record's page. Its note is the first thing on the page that may carry markers."""
+    return Head(
+        id=record.id,
+        name=record.name,
+        short=record.text("short"),
+        names=tuple(foreign_name(v) for v in record.all("names")),
+        aka=tuple(v.text for v in record.all("aka")),
+        kind=wording.in_words(record.text("kind")),
+        country=country_link(sheet, record.text("country")) if record.text("country") else None,
+        at=record.text("at"),
+        note=sheet.note(record.notes.get("")),
+        image=_image(sheet, record),
+        see=tuple(_see(v) for v in (*record.all("see"), *_geonames(record))),
+        changed=changes(record),
+    )
+
+
+def foreign_name(value: Value) -> ForeignName:
+    """A name in another language; `key` of the value is the tag."""
+    return ForeignName(value.text, value.key, html.direction(value.key), wording.language(value.key))
+
+
+def changes(record: Record) -> tuple[Change, ...]:
+    """Corrections, latest first."""
+    latest_first = sorted(record.all("changed"), key=lambda v: v.key, reverse=True)
+    return tuple(_change(v) for v in latest_first)
+
+
+def _change(value: Value) -> Change:
+    date = edtf.parse(value.key)
+    if isinstance(date, str):
+        return Change(value.key, "", value.text)
+    return Change(edtf.display(date), edtf.iso(date), value.text)
+
+
+def _image(sheet: Sheet, record: Record) -> Image | None:
+    given = {v.key: v.text for v in record.all("image")}
+    if "file" not in given:
+        return None
+    src = sheet.href(urls.static_url(given["file"]))
+    return Image(src, record.name, given.get("credit", ""), given.get("licence", ""))
+
+
+def _see(value: Value) -> Link:
+    """An address, or an authority and its id: linked where we know how."""
+    if not value.key:
+        return Link(html.safe_url(value.text), value.text)
+    base = _AUTHORITIES.get(value.key.lower(), "")
+    full = f"{base}{value.text}" if base or "://" in value.text else ""
+    return Link(html.safe_url(full), f"{value.key}: {value.text}")
+
+
+def _geonames(record: Record) -> tuple[Value, ...]:
+    return tuple(v._replace(key="geonames") for v in record.all("geonames"))

@@ -1,0 +1,67 @@
+"""Meetings and events in relation to something: what came before and after one, and those with a given topic or place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from briefgen.load.fields import BY_KIND
+from briefgen.model import Record, Value
+from briefgen.pages import wording
+from briefgen.pages.facts import fact
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import date_of
+from briefgen.pages.talks import happening
+from briefgen.pages.views import FieldView, Happening, Step
+
+
+def steps_before(sheet: Sheet, record: Record) -> tuple[Step, ...]:
+    """What it follows, as sources say; then the neighbour before it by date, unless a source named that already."""
+    said = tuple(_said(sheet, record, v, v.text, "This followed it") for v in record.all("follows") if sheet.site.url(v.text))
+    named = {v.text for v in record.all("follows")}
+    return (*said, *_neighbour(sheet, record, -1, named))
+
+
+def steps_after(sheet: Sheet, record: Record) -> tuple[Step, ...]:
+    """What followed it, as sources say; then the neighbour after it by date, unless a source named that already."""
+    back = sheet.site.naming("follows", record.id)
+    said = tuple(_said(sheet, b.record, b.value, b.record.id, "It followed this") for b in back)
+    return (*said, *_neighbour(sheet, record, 1, {b.record.id for b in back}))
+
+
+def _said(sheet: Sheet, record: Record, value: Value, shown: str, label: str) -> Step:
+    """`record` says that it follows `value`; `shown` is the one of the two that is listed."""
+    note = record.notes.get("follows")
+    said = fact(sheet, BY_KIND[record.kind]["follows"], value, note)
+    field = FieldView("follows", label, (said,), differs=False, note=sheet.note(note))
+    return Step(happening(sheet, sheet.site.records[shown]), field)
+
+
+def _neighbour(sheet: Sheet, record: Record, way: int, named: set[str]) -> tuple[Step, ...]:
+    """The next record of the same kind by date; `way` is -1 for before, 1 for after."""
+    if date_of(record) is None:
+        return ()
+    line = [r for r in sheet.site.happenings if r.kind == record.kind and date_of(r)]
+    at = next(i for i, r in enumerate(line) if r.id == record.id) + way
+    if not 0 <= at < len(line) or line[at].id in named:
+        return ()
+    note = f"The {record.kind} before this, by date" if way < 0 else f"The next {record.kind}, by date"
+    return (Step(happening(sheet, line[at], note), None),)
+
+
+class Where(NamedTuple):
+    """A meeting or event with the one value of a field for which it is listed."""
+
+    happening: Happening
+    field: FieldView
+
+
+def held_where(sheet: Sheet, name: str, record_id: str) -> tuple[Where, ...]:
+    """The meetings and events that name a record in a field, by date, each with the fact that says so."""
+    return tuple(_where(sheet, b.record, name, b.value) for b in sheet.site.naming(name, record_id))
+
+
+def _where(sheet: Sheet, record: Record, name: str, value: Value) -> Where:
+    note = record.notes.get(name)
+    said = fact(sheet, BY_KIND[record.kind][name], value, note)
+    field = FieldView(name, wording.field_label(name), (said,), differs=False, note=sheet.note(note))
+    return Where(happening(sheet, record), field)

@@ -1,0 +1,147 @@
+"""Meetings and events as other pages show them: in a list, with who took part, who sat there and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefgen import edtf
+from briefgen.load.fields import BY_KIND
+from briefgen.model import Cite, Delegation, Member, Record, Value
+from briefgen.pages import wording
+from briefgen.pages.facts import fact, field_view
+from briefgen.pages.sheet import Sheet, origins_label
+from briefgen.pages.site import Said, date_of
+from briefgen.pages.views import DelegationView, Fact, Happening, Label, Link, PartyPositions, PositionView, Seat
+
+# The parts of a roster line are read by the rows of the same fields elsewhere.
+_ROWS = {"post": BY_KIND["actor"]["roles"], "rank": BY_KIND["actor"]["rank"], "org": BY_KIND["actor"]["org"]}
+ALL = "all"
+
+
+def happening(sheet: Sheet, record: Record, note: str = "") -> Happening:
+    """A meeting or event in a list, its date without evidence."""
+    date = date_of(record)
+    return Happening(
+        link=sheet.link(record.id),
+        kind=wording.in_words(record.text("kind", record.kind)),
+        date=edtf.display(date) if date else "",
+        iso=edtf.iso(date) if date else "",
+        dates=(),
+        parties=tuple(sheet.link(p) for p in parties(record)),
+        note=note,
+    )
+
+
+def dates(sheet: Sheet, record: Record) -> tuple[Fact, ...]:
+    """Its dates as facts."""
+    view = field_view(sheet, record, "date")
+    return view.facts if view else ()
+
+
+def parties(record: Record) -> tuple[str, ...]:
+    """The ids of those who met, spoke or acted: delegations, else participants, host and speaker."""
+    found = [d.party for d in record.delegations]
+    if not found:
+        found = [v.text for name in ("by", "host", "participants") for v in record.all(name)]
+    return tuple(dict.fromkeys(found))
+
+
+def precision(record: Record) -> str:
+    """How exactly its date is known, in words."""
+    date = date_of(record)
+    if date is None:
+        return "undated"
+    if date.form == "one-day":
+        return "one day in this span, inferred by the editors"
+    if date.form == "interval":
+        return "lasted over this span"
+    point = date.start
+    if point is None or not point.exact:
+        return "approximate"
+    return "known to the day" if point.day else "known to the month" if point.month else "known to the year"
+
+
+# ---------------------------------------------------------------- delegations
+
+
+def delegation_view(sheet: Sheet, record: Record, delegation: Delegation) -> DelegationView:
+    """One party at the table."""
+    general = record.notes.get("delegations")
+    return DelegationView(
+        party=sheet.link(delegation.party),
+        seats=tuple(seat(sheet, m, delegation.note or general) for m in delegation.members),
+        quotes=sheet.quotes(delegation.cites),
+        labels=_reading(delegation.note or general),
+        note=sheet.note(delegation.note),
+    )
+
+
+def seat(sheet: Sheet, member: Member, general: Value | None) -> Seat:
+    """A roster line; `general` is the note on its delegation or on all of them."""
+    return Seat(
+        person=sheet.link(member.person),
+        post=part(sheet, member, "post"),
+        rank=part(sheet, member, "rank"),
+        org=part(sheet, member, "org"),
+        labels=_reading(member.note or general),
+        note=sheet.note(member.note),
+    )
+
+
+def part(sheet: Sheet, member: Member, name: str) -> tuple[Fact, ...]:
+    """The post, rank or organisation of a roster line."""
+    return tuple(fact(sheet, _ROWS[name], v) for v in member.parts.get(name, ()))
+
+
+def _reading(note: Value | None) -> tuple[Label, ...]:
+    return (wording.READING,) if note else ()
+
+
+# ---------------------------------------------------------------- positions
+
+
+def position_view(sheet: Sheet, said: Said) -> PositionView:
+    """What a party said, in the sources' own words."""
+    where, position = said
+    date = date_of(where)
+    note = position.note or where.notes.get("positions")
+    return PositionView(
+        party=Link("", "All delegations") if position.party == ALL else sheet.link(position.party),
+        joint=position.party == ALL,
+        where=sheet.link(where.id),
+        date=edtf.display(date) if date else "",
+        quotes=sheet.quotes(position.cites),
+        origins=origins_label(sheet.site, (c.article for c in position.cites if c.article in sheet.site.articles)),
+        topics=tuple(sheet.link(v.text) for v in position.about),
+        labels=_reading(note) if position.cites else (*_reading(note), wording.UNCITED),
+        note=sheet.note(position.note),
+    )
+
+
+def by_party(sheet: Sheet, record: Record) -> tuple[PartyPositions, ...]:
+    """The positions taken at a meeting or event: what all said first, then party by party as first named."""
+    held: dict[str, list[Said]] = {p.party: [] for p in record.positions if p.party == ALL}
+    for position in record.positions:
+        held.setdefault(position.party, []).append(Said(record, position))
+    return tuple(_party(sheet, party, said) for party, said in held.items())
+
+
+def _party(sheet: Sheet, party: str, said: Iterable[Said]) -> PartyPositions:
+    positions = tuple(position_view(sheet, s) for s in said)
+    return PartyPositions(positions[0].party, party == ALL, positions)
+
+
+# ---------------------------------------------------------------- what a record rests on
+
+
+def cites_of(record: Record) -> Iterator[Cite]:
+    """Every citation of a record's own claims."""
+    for values in record.fields.values():
+        yield from (c for v in values for c in v.cites)
+    for position in record.positions:
+        yield from position.cites
+    for delegation in record.delegations:
+        yield from delegation.cites
+        for member in delegation.members:
+            yield from (c for values in member.parts.values() for v in values for c in v.cites)
+    yield from record.says

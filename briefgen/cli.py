@@ -123,6 +123,7 @@ def build(output: Path | None, base_url: str, strict: bool, form: str, verbose: 
     """
     started = time.perf_counter()
     from briefgen.build import build as run
+    from briefgen.report import score
 
     order = _order(base_url, strict)
     folder = output or order.project / "site"
@@ -136,7 +137,7 @@ def build(output: Path | None, base_url: str, strict: bool, form: str, verbose: 
             if result.failed
             else _work_done(result, f" in {shown}", started)
         )
-        click.echo(f"{_score(result, strict, verbose)} {outcome}")
+        click.echo(f"{score(result.diagnostics, strict=strict, verbose=verbose)} {outcome}")
     return FINDINGS if result.failed else CLEAN
 
 
@@ -146,13 +147,14 @@ def check(base_url: str, strict: bool, form: str, verbose: bool) -> int:
     """Check the project: everything that build does but the writing."""
     started = time.perf_counter()
     from briefgen.build import check as run
+    from briefgen.report import score
 
     order = _order(base_url, strict)
     result = run(order)
     _print_findings(result, order, form, verbose, {"published": False})
     if form != "json":
         outcome = "" if result.failed else f" {_work_done(result, '', started)}"
-        click.echo(f"{_score(result, strict, verbose)}{outcome}")
+        click.echo(f"{score(result.diagnostics, strict=strict, verbose=verbose)}{outcome}")
     return FINDINGS if result.failed else CLEAN
 
 
@@ -196,25 +198,11 @@ def _wants_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _score(result: Result, strict: bool, verbose: bool) -> str:
-    from briefgen.report import counts
-
-    number = counts(result.diagnostics)
-    errors, warnings = _count(number["error"], "error"), _count(number["warning"], "warning")
-    fatal = " (--strict: warnings fail)" if strict and number["warning"] and not number["error"] else ""
-    hidden = f" {_count(number['info'], 'remark')} with -v." if number["info"] and not verbose else ""
-    first = next((d.code for d in result.diagnostics if d.severity != "info"), "")
-    more = f" briefgen explain {first} says more." if first else ""
-    return f"{errors}, {warnings}{fatal}.{hidden}{more}"
-
-
 def _work_done(result: Result, where: str, started: float) -> str:
-    pages, citations = _count(result.pages, "page"), _count(result.citations, "citation")
-    return f"{pages}{where}, {citations} verified, {time.perf_counter() - started:.1f} s"
+    from briefgen.report import count
 
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    seconds = f"{time.perf_counter() - started:.1f} s"
+    return f"{count(result.pages, 'page')}{where}, {count(result.citations, 'citation')} verified, {seconds}"
 
 
 def _warn_of_replaced(result: Result, shown: str) -> None:
@@ -315,9 +303,10 @@ def quote(words: tuple[str, ...], article: str, indent: int) -> int:
 def explain(code: str) -> int:
     """Say more about a finding, by the code in its square brackets."""
     from briefgen import explain as book
+    from briefgen.publish.refusal import Refusal
 
     known = book.sections(book.guide())
     if code not in known:
-        raise click.UsageError(book.unknown(code, known))
+        raise Refusal(book.unknown(code, known))
     click.echo(f"{code}\n\n{known[code]}")
     return CLEAN

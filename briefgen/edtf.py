@@ -30,8 +30,8 @@ SortKey = tuple[Day, int, Day, str]
 class Point(NamedTuple):
     """One date of an expression.
 
-    `month` and `day` are None where they are not given; `masked` holds "month" and "day" where X stands for them. `unknown` counts the
-    X at the end of the year (201X is year 2010 with one). `approximate` is `~`, `uncertain` is `?`, `%` is both.
+    `month` and `day` are None where they are not given; `masked` holds "month" and "day" where X stands for them. `unknown`
+    counts the X at the end of the year (201X is year 2010 with one). `approximate` is `~`, `uncertain` is `?`, `%` is both.
     """
 
     year: int
@@ -62,30 +62,30 @@ class Edtf:
 
 _POINT = re.compile(r"([0-9]{4}|[0-9]{1,3}X{1,3})(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)")
 _LONGEST = 60
+_FORMS = "Write a date as 2020-07-01, 2020-07 or 2020."
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf | str:
-    """The expression, or a plain sentence that says what is wrong with it, with the form that would be right where that can be guessed."""
+    """The expression, or a plain sentence that says what is wrong, with the form that was probably meant."""
     written = text.strip()
+    if not written:
+        return f"There is no date here. {_FORMS}"
     if len(written) > _LONGEST:
         return f"“{written[:24]}…” is too long for a date. {_FORMS}"
     found = _expression(written)
-    if isinstance(found, Edtf):
+    if found:
         return found
     guess = _guess(written)
-    if guess:
-        return f"{found} Write {guess}."
-    return found if found.endswith((".", "?")) and " Write " in found else f"{found} {_FORMS}"
-
-
-_FORMS = "Write a date as 2020-07-01, 2020-07 or 2020."
+    advice = f"Write “{guess}”." if ".." in guess else f"Write {guess}." if guess else _FORMS
+    return f"“{written}” is not in a form that can be read. {advice}"
 
 
 def _expression(text: str) -> Edtf | str:
+    """The expression, a sentence about its fault, or "" where the form as such is unknown."""
     bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
-    if bare != text and ".." not in bare:
-        return f"Brackets hold one day out of a span, as in 2019-12-13..2020-04-04; “{text}” holds none."
+    if bare != text and (".." not in bare or "/" in bare):
+        return f"Brackets hold one day out of a span, as in [2019-12-13..2020-04-04]; “{text}” is no such span."
     if "/" in bare:
         return _span("interval", bare, "/")
     if ".." in bare:
@@ -96,30 +96,31 @@ def _expression(text: str) -> Edtf | str:
 
 def _span(form: Form, text: str, between: str) -> Edtf | str:
     left, _, right = text.partition(between)
-    if form == "interval":
-        left, right = ("" if end == ".." else end or "?" for end in (left, right))
-    start, end = (_point(side) if side else None for side in (left, right))
-    for side in (start, end):
-        if isinstance(side, str):
-            return side
+    start, end = (_end(side, "" if form == "one-day" else "..") for side in (left, right))
+    if isinstance(start, str) or isinstance(end, str):
+        return start if isinstance(start, str) else str(end)
     if start is None and end is None:
         return f"“{text}” is open at both ends and says nothing. Write the end that is known."
-    if isinstance(start, Point) and isinstance(end, Point) and _last(end) < _first(start):
-        return f"“{text}” ends before it begins. Write {right}{between}{left}, if the two are exchanged."
-    return Edtf(form, text, start, end)  # type: ignore[arg-type]  # no str is left
+    if start and end and _last(end) < _first(start):
+        return f"“{text}” ends before it begins. Write “{right}{between}{left}” if the two are exchanged."
+    return Edtf(form, text, start, end)
+
+
+def _end(text: str, open_end: str) -> Point | str | None:
+    return None if text == open_end else _point(text)
 
 
 def _point(text: str) -> Point | str:
     match = _POINT.fullmatch(text)
-    if not match:
-        return f"“{text}” is not a date in a form that can be read."
+    if not match or len(match[1]) != 4:
+        return ""
     year, month, day, qualifier = match.groups()
-    if len(year) != 4 or int(year.replace("X", "9")) == 0:
-        return f"“{text}” has no year of four digits between 0001 and 9999."
+    if int(year.replace("X", "9")) == 0:
+        return f"“{text}” has no year; years go from 0001 to 9999."
     if month and "X" in year:
-        return f"“{text}” has an unknown year with a month behind it; a month needs its year. Write {year} alone."
+        return f"“{text}” gives a month of an unknown year. Write {year} alone."
     if month == "XX" and day and day != "XX":
-        return f"“{text}” has a day without a month. Write {year}-XX-XX, or {year}."
+        return f"“{text}” gives a day of an unknown month. Write {year}-XX-XX or {year}."
     return _checked(text, year, month, day, qualifier)
 
 
@@ -128,16 +129,18 @@ def _checked(text: str, year: str, month: str | None, day: str | None, qualifier
     y = int(year.replace("X", "0"))
     m, d = (int(part) if part and part != "XX" else None for part in (month, day))
     if m is not None and not 1 <= m <= 12:
-        return f"“{text}” has month {m}; a year has twelve."
+        valid = d and d <= 12 and 0 < m <= monthrange(y, d)[1]
+        exchanged = f" Write {year}-{day}-{month} if day and month are exchanged." if valid else ""
+        return f"“{text}” has month {m}, and a year has twelve.{exchanged}"
     if m is not None and d is not None and not 1 <= d <= monthrange(y, m)[1]:
-        return f"“{text}” has day {d}; {MONTHS[m - 1]} {y} has {monthrange(y, m)[1]} days."
+        return f"“{text}” has day {d}, and {MONTHS[m - 1]} {year} has {monthrange(y, m)[1]}."
     return Point(y, m, d, year.count("X"), masked, qualifier in ("~", "%"), qualifier in ("?", "%"))
 
 
 # ---------------------------------------------------------------- guessing what was meant
 
-_NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS).replace(
-    "Sep(?:tember)?", "Sept?(?:ember)?"
+_NAME = (
+    "|".join(name if len(name) < 5 else f"{name[:3]}(?:{name[3:]})?" for name in MONTHS if name != "September") + "|Sept?(?:ember)?"
 )
 _ORDINAL = r"0?([1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _GUESSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -146,7 +149,7 @@ _GUESSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?:on )?(?:the )?(?P<d>{_ORDINAL})(?: of)? (?P<n>{_NAME})\.?,? (?P<y>[0-9]{{4}})", "{y}-{m}-{d}"),
         (rf"(?:on )?(?P<n>{_NAME})\.? (?P<d>{_ORDINAL}),? (?P<y>[0-9]{{4}})", "{y}-{m}-{d}"),
         (rf"(?:in )?(?P<n>{_NAME})\.?,? (?P<y>[0-9]{{4}})", "{y}-{m}"),
-        (r"(?P<y>[0-9]{4})[-/. ](?P<m>[0-9]{1,2})[-/. ](?P<d>[0-9]{1,2})(?:[T ].*)?", "{y}-{m}-{d}"),
+        (r"(?P<y>[0-9]{4})[-/. ](?P<m>[0-9]{1,2})[-/. ](?P<d>[0-9]{1,2})(?:[T ][0-9]{1,2}:.*)?", "{y}-{m}-{d}"),
         (r"(?P<y>[0-9]{4})[-/. ](?P<m>[0-9]{1,2})", "{y}-{m}"),
         (r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})", "{y}-{m}-{d}"),
         (r"(?P<d>[0-9]{1,2})[-/. ](?P<m>[0-9]{1,2})[-/. ](?P<y>[0-9]{4})", "{y}-{m}-{d}"),
@@ -237,8 +240,10 @@ def last_day(e: Edtf) -> Day | None:
 
 
 def sort_key(e: Edtf) -> SortKey:
-    """A total order: by first day; what has an open start stands just before the first day of its known end, because it may
-    be earlier; at the same day what reaches further (the coarser) comes first; last, by text.
+    """A total order: earlier first.
+
+    Places are by first day; what has an open start stands just before the first day of its known end, because it may be earlier.
+    At one day what reaches further (the coarser) comes first; the last word has the text.
     """
     known = e.start or e.end
     place = _first(known) if known else (0, 0, 0)
@@ -253,7 +258,7 @@ def display(e: Edtf) -> str:
     """English, at the precision written and never beyond: “June 2020”, “from 4 April 2019 on”, “by 24 June 2020”."""
     if e.form == "date" or (e.start and e.start == e.end):
         return _shown(e.start) if e.start else ""
-    start, end = (_shown(p) if p else "" for p in (e.start, e.end))
+    start, end = (p and _shown(p) for p in (e.start, e.end))
     if e.form == "one-day":
         return f"between {start} and {end}" if start and end else f"by {end}" if end else f"on or after {start}"
     if start and end:
@@ -262,14 +267,14 @@ def display(e: Edtf) -> str:
 
 
 def _shown(point: Point) -> str:
-    words = " ".join(filter(None, ("possibly" if point.uncertain else "", "about" if point.approximate else "", _plain(point))))
-    return words
+    qualifiers = ("possibly" if point.uncertain else "", "about" if point.approximate else "")
+    return " ".join(filter(None, (*qualifiers, _plain(point))))
 
 
 def _plain(point: Point) -> str:
     if point.unknown:
         last = point.year + 10**point.unknown - 1
-        return f"the {point.year}s" if point.unknown == 1 else f"the years {max(point.year, 1)}–{last}"
+        return f"the {point.year}s" if point.unknown == 1 and point.year else f"the years {max(point.year, 1)}–{last}"
     if point.masked:
         known = Point(point.year, point.month)
         return f"a {'day' if 'day' in point.masked else 'month'} in {_plain(known)}"
@@ -293,5 +298,5 @@ def _closed(start: Point, end: Point) -> str:
 
 
 def iso(e: Edtf) -> str:
-    """A value for `<time datetime>`: a plain day, month or year; "" for spans and for whatever is qualified, as HTML has no word for those."""
+    """A value for `<time datetime>`: a plain day, month or year; "" for spans and qualified dates, for which HTML has no form."""
     return e.text if e.form == "date" and e.start and e.start.exact else ""

@@ -39,6 +39,21 @@ def counts(diagnostics: Iterable[Diagnostic]) -> Counter[str]:
     return Counter(d.severity for d in diagnostics)
 
 
+def count(number: int, thing: str) -> str:
+    """A number of things: "1 error", "2 errors"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def score(diagnostics: Sequence[Diagnostic], *, strict: bool, verbose: bool) -> str:
+    """The line under the findings: how many there are, what is not shown, and where more is said."""
+    number = counts(diagnostics)
+    fatal = " (--strict: warnings fail)" if strict and number["warning"] and not number["error"] else ""
+    hidden = f" {count(number['info'], 'remark')} with -v." if number["info"] and not verbose else ""
+    first = next((d.code for d in diagnostics if d.severity != "info"), "")
+    more = f" `briefgen explain {first}` says more." if first else ""
+    return f"{count(number['error'], 'error')}, {count(number['warning'], 'warning')}{fatal}.{more}{hidden}"
+
+
 # ------------------------------------------------------------------------ text
 
 

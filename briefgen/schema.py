@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import iso3166
@@ -187,8 +188,8 @@ _VALUES: dict[str, Schema] = {
 }
 
 
-def _closed(names: Iterable[str], value: Schema) -> Schema:
-    return {"type": "object", "properties": dict.fromkeys(names, value), "additionalProperties": False}
+def _closed(properties: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "minProperties": 1, "properties": properties, "additionalProperties": False}
 
 
 _SPECIAL: dict[str, Schema] = {
@@ -198,9 +199,9 @@ _SPECIAL: dict[str, Schema] = {
     "delegations": _ref("delegations"),
     "names": {"type": "object", "propertyNames": {"pattern": _LANGUAGE}, "additionalProperties": _some(_SCALAR)},
     "changes": {"type": "object", "propertyNames": {"pattern": _EDTF}, "additionalProperties": _some(_SCALAR)},
-    "image": _closed(("file", "credit", "licence", "alt"), _some(_SCALAR)),
+    "image": _closed(dict.fromkeys(("file", "credit", "licence", "alt"), _some(_SCALAR))),
     "see": {"anyOf": [*_some(_SCALAR)["anyOf"], {"type": "object", "additionalProperties": _some(_SCALAR)}]},
-    "kinds": _closed([folder for folder, kind in FOLDERS.items() if kind in KINDS], _some(_SCALAR)),
+    "kinds": _closed({folder: _some(_SCALAR) for folder, kind in FOLDERS.items() if kind in KINDS}),
 }
 
 
@@ -215,7 +216,7 @@ def _definitions(ids: Ids) -> dict[str, Schema]:
         "article": _map_of(ids.of(("article",)), _ref("words")),
         "words": _some(_SCALAR),
         "cite": {"anyOf": [_SCALAR, _ref("article"), {"type": "array", "minItems": 1, "items": _ref("cite")}]},
-        "delegations": _delegations(ids),
+        "delegations": _map_of(ids.of(("actor",)), _ref("delegation"), {"from": _ref("id-article")}),
         "position": _position(ids),
         "delegation": _delegation(ids),
         "roster": _map_of(ids.people, _ref("line")),
@@ -228,46 +229,36 @@ def _one_of(names: Mapping[str, str]) -> Schema:
     return {"enum": list(names), "enumDescriptions": list(names.values())} if names else {"type": "string", "pattern": _ID}
 
 
-def _map_of(names: Mapping[str, str], value: Schema) -> Schema:
-    """A map whose keys are ids: named one by one, so that an editor's extension can offer them."""
-    if not names:
-        return {"type": "object", "minProperties": 1, "propertyNames": {"pattern": _ID}, "additionalProperties": value}
-    return {**_closed(names, value), "minProperties": 1}
+def _map_of(names: Iterable[str], value: Schema, beside: Mapping[str, Schema] = MappingProxyType({})) -> Schema:
+    """A map whose keys are ids, named one by one, so that an editor's extension can offer them; `beside` are keys of its own."""
+    properties = {**beside, **dict.fromkeys(names, value)}
+    # As with choices: where there are no ids yet, any may be about to be written.
+    others: Schema = (
+        {"additionalProperties": False} if names else {"propertyNames": {"pattern": _ID}, "additionalProperties": value}
+    )
+    return {"type": "object", "minProperties": 1, "properties": properties, **others}
 
 
 _NOTE: Schema = {"description": "A note of the editors, shown as such.", **_SCALAR}
 
 
 def _position(ids: Ids) -> Schema:
-    parties = {"all": "every delegation or participant", **ids.of(("actor",))}
     about = {"description": "The topics it concerns.", **_some({"anyOf": [_ref("id-topic"), _ref("map-topic")]})}
-    properties = {"about": about, "notes": _NOTE, **dict.fromkeys(parties, _ref("cite"))}
-    return {"type": "object", "properties": properties, "additionalProperties": False, "minProperties": 1, "maxProperties": 3}
+    beside = {"all": _ref("cite"), "about": about, "notes": _NOTE}
+    return {**_map_of(ids.of(("actor",)), _ref("cite"), beside), "maxProperties": 3}
 
 
 def _line() -> Schema:
     text = _some({"anyOf": [_SCALAR, _map_by(_SCALAR, _ref("cite"))]})
     org = _some({"anyOf": [_ref("id-actor"), _ref("map-actor")]})
     parts = {"post": text, "rank": text, "org": org, "cite": _ref("cite"), "notes": _NOTE}
-    return {"anyOf": [_ref("cite"), {"type": "object", "properties": parts, "additionalProperties": False, "minProperties": 1}]}
-
-
-def _delegations(ids: Ids) -> Schema:
-    parties = _map_of(ids.of(("actor",)), _ref("delegation"))
-    return {**parties, "properties": {"from": _ref("id-article"), **parties.get("properties", {})}}
+    return {"anyOf": [_ref("cite"), _closed(parts)]}
 
 
 def _delegation(ids: Ids) -> Schema:
     beside = {"cite": _ref("cite"), "notes": _NOTE, **dict.fromkeys(ids.of(("article",)), _ref("words"))}
-    seats = {**beside, **dict.fromkeys(ids.people, _ref("line"))}
-    listed = {**beside, "members": _ref("roster")}
-    return {
-        "anyOf": [
-            _ref("cite"),
-            {"type": "object", "properties": seats, "additionalProperties": False, "minProperties": 1},
-            {"type": "object", "properties": listed, "additionalProperties": False, "required": ["members"]},
-        ]
-    }
+    listed = _closed({**beside, "members": _ref("roster")})
+    return {"anyOf": [_ref("cite"), _map_of(ids.people, _ref("line"), beside), {**listed, "required": ["members"]}]}
 
 
 def _relation(ids: Ids) -> Schema:
@@ -278,7 +269,7 @@ def _relation(ids: Ids) -> Schema:
         "draft": _VALUES["flag"],
         "from": _ref("id-article"),
     }
-    value = {"anyOf": [_ref("cite"), {"type": "object", "properties": detailed, "additionalProperties": False, "minProperties": 1}]}
+    value = {"anyOf": [_ref("cite"), _closed(detailed)]}
     names = {"pattern": r"^\s*[a-z0-9-]+\s+\S.*\s[a-z0-9-]+\s*$"}
     return {"type": "object", "minProperties": 1, "maxProperties": 1, "propertyNames": names, "additionalProperties": value}
 

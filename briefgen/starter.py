@@ -156,12 +156,17 @@ def _given(kind: _Kind, id_: str) -> dict[str, str]:
 def _rows(kind: _Kind) -> list[Field]:
     """The fields of a kind; `from` stands before everything that takes words from it."""
     rows = [row for row in BY_KIND[kind.type].values() if not (row.only and kind.only) or row.only == kind.only]
-    apt = [_with_own_kinds(row, kind.type) for row in rows if row.type != "kind" or kind.only != "person"]
+    apt = [_apt(row, kind.type) for row in rows if row.type != "kind" or kind.only != "person"]
     return sorted(apt, key=lambda row: (row.name not in ("name", "title"), row.name != "from"))
 
 
-def _with_own_kinds(row: Field, type_: str) -> Field:
-    return replace(row, choices=KINDS[type_], example=f"kind: {KINDS[type_][0]}") if row.type == "kind" else row
+def _apt(row: Field, type_: str) -> Field:
+    """A row with choices and an example of this kind's own, where the table's stand for several kinds."""
+    if row.type == "kind":
+        return replace(row, choices=KINDS[type_], example=f"kind: {KINDS[type_][0]}")
+    if row.type == "notes" and "rank" not in BY_KIND[type_]:
+        return replace(row, example="notes: No source says more.")
+    return row
 
 
 def _explained(row: Field) -> str:

@@ -1,8 +1,8 @@
 """Rule 6: what the words print of a date agrees with the date.
 
-**date-words-disagree** (error). Every day, month, weekday and year that the cited words print must agree with the date, as far as the
-date is known: `2020-06` agrees with "On June 24th", `2020-07-02` does not agree with "On Wednesday", because that day was
-a Thursday. Of an interval (`2019-04-04/..`, `2020-05-04/2020-05-06`) each printed date must agree with an end that is given.
+**date-words-disagree** (error). Every day, month, weekday and year that the cited words print must agree with the date, as far
+as the date is known: `2020-06` agrees with "On June 24th", `2020-07-02` does not agree with "On Wednesday", because that day
+was a Thursday. Of an interval (`2019-04-04/..`, `2020-05-04/2020-05-06`) each printed date must agree with an end that is given.
 What is not printed is not compared, so the year is usually the editors' own, and the page says so.
 
 **date-words-missing** (warning). None of the words cited for a date or interval print any part of a date. Cite words that do,

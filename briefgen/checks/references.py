@@ -68,7 +68,7 @@ def _references(briefing: Briefing) -> Iterator[Reference]:
 def _of_fields(record: Record) -> Iterator[Reference]:
     for name, values in record.fields.items():
         row = BY_KIND[record.kind][name]
-        if row.type == "id" and name != "from":
+        if row.type == "id":
             yield from (Reference(v.text, v.span, row.to, name, record.draft) for v in values)
 
 
@@ -96,8 +96,9 @@ def _resolve(briefing: Briefing, ref: Reference, kinds: dict[str, str], drafts: 
     kind = kinds.get(ref.id)
     if kind is None:
         known = [i for i, k in kinds.items() if k in ref.to]
-        code, what = ("unknown-article", "article") if ref.to == ("article",) else ("unknown-id", "record")
+        what = "article" if ref.to == ("article",) else "record"
         message = f"There is no {what} “{ref.id}”.{did_you_mean(ref.id, known)}"
+        code = "unknown-article" if ref.to == ("article",) else "unknown-id"
         yield error(code, message, ref.span, help=nearest(ref.id, known))
     elif kind not in ref.to:
         wanted = " or ".join(_AN[k] for k in ref.to if k in _AN)

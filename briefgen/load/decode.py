@@ -118,10 +118,12 @@ def _single(file: File, row: Field, key: Scalar, values: tuple[Value, ...]) -> t
 
 
 def _decode(file: File, row: Field, node: Node, source: Source | None) -> tuple[Value, ...]:
+    if row.name == "from":  # take_source has judged it
+        return (Value(node.text, node.span),) if isinstance(node, Scalar) and ID.fullmatch(node.text) else ()
     special = _SPECIAL.get(row.type)
     if special:
         return special(file, row, node, source)
-    if row.cls == "fact" or (row.type == "id" and row.name not in ("from", "based_on", "about")):
+    if row.cls == "fact" or (row.type == "id" and row.name not in ("based_on", "about")):
         return fact_slot(file, row, node, source)
     return _labels(file, row, node)
 

@@ -108,7 +108,7 @@ FIELDS: tuple[Field, ...] = (
     # facts about actors
     Field("rank", ("actor",), "text", "one", "fact", "The rank, in the source's words.", "rank: {Field Marshal: {palpress: Field Marshal Khalifa Haftar}}", only="person"),
     Field("roles", ("actor",), "text", "many", "fact", "Posts and functions.", "roles: {President of Egypt: {freenews: Egyptian President Abdel Fattah al-Sisi}}"),
-    Field("org", ("actor",), "id", "many", "fact", "Organisations a person belongs to.", "org: {us-nsc: {mirage-lna: National Security Council Senior Director, Major General Miguel Correa}}", to=("actor",), only="person"),
+    Field("org", ("actor",), "id", "many", "fact", "Organisations a person belongs to.", "org: {us-nsc: {mirage-lna: National Security Council Senior Director}}", to=("actor",), only="person"),
     Field("leader", ("actor",), "id", "one", "fact", "Who leads an organisation.", "leader: {fayez-al-sarraj: {palpress: headed by Fayez al-Sarraj}}", to=("actor",), only="organisation"),
     # facts about meetings and events
     Field("date", _HAPPENING, "edtf", "one", "fact", "When it happened (EDTF).", "date: {2020-07-01: On July 1}"),
@@ -126,7 +126,7 @@ FIELDS: tuple[Field, ...] = (
     Field("about", ("comparison",), "id", "many", "label", "The records it concerns.", "about: [us-lna-2020-07-01]", to=_ALL),
     Field("says", ("comparison",), "says", "many", "fact", "The passages set side by side.", "says:\n  - mirage-lna: must not be tolerated\n  - mem-monitor: should not be tolerated", required=True),
     # the editors' hand
-    Field("notes", _ALL, "notes", "many", "label", "The editors' voice: text, or a field and text. Inline Markdown.", "notes: {rank: No source explains the difference.}"),
+    Field("notes", _ALL, "notes", "many", "label", "The editors' voice: text, or a field and text. Inline Markdown.", "notes: {name: The articles spell it in two ways.}"),
     Field("was", _ALL, "text", "many", "label", "Old ids; their addresses redirect here.", "was: [haftar]"),
     Field("changed", _ALL, "changes", "many", "label", "What was corrected, by date.", "changed: {2020-07-05: The rank was corrected.}"),
     Field("draft", _ALL, "flag", "one", "label", "`true` keeps it out of everything that is published.", "draft: true"),

@@ -34,7 +34,7 @@ def _relation(file: File, node: Node) -> Relation | None:
     words = key.text.split()
     if len(words) < 3 or not ID.fullmatch(words[0]) or not ID.fullmatch(words[-1]):
         message = f"“{key.text}” is not a relation: an id, a verb, an id."
-        file.wrong(error("bad-relation", message, key.span, help=_EXAMPLE))
+        file.report(error("bad-relation", message, key.span, help=_EXAMPLE))
         return None
     inner = dict_of(value)
     if not any(k.text in _KEYS for k in inner):

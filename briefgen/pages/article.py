@@ -2,66 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from briefgen import edtf, urls
+from briefgen.model import Article, Record
+from briefgen.pages import html, wording
+from briefgen.pages.cards import article_card, in_order, origin_link
+from briefgen.pages.frame import frame
+from briefgen.pages.heads import changes
+from briefgen.pages.sheet import Sheet, language_of, origins_label, published_on, translated_from
+from briefgen.pages.site import Page, Site, date_of, is_person, title_of
+from briefgen.pages.text_blocks import anchors_missing, blocks_of
 from briefgen.pages.views import (
     ArticleCard,
+    Block,
     Change,
     Frame,
     Link,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RestingFact:
-    """A fact that rests on a passage.
-
-    record  link to the page that states it
-    field   what is stated, in words ("Date", "Position", "Post at U.S.-LNA discussion")
-    value   the value, plain text, may be empty
-    """
-
-    record: Link
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class PassageFacts:
-    """A cited passage of a block and what rests on it.
-
-    number  its number on this page, as in the small reference at the end of the passage
-    id      id attribute of this entry ("facts-3"); the small reference links here
-    href    back to the passage ("#ANCHOR")
-    facts   what rests on it
-    """
-
-    number: int
-    id: str
-    href: str
-    facts: tuple[RestingFact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph (or list, table, quotation) of the text with the facts beside it.
-
-    id     id attribute of the block ("p4"), target of mentions; may be empty
-    role   "body", "headline" or "furniture"
-    html   safe HTML, block level (<p>, <ul> …): every cited stretch is <mark class="cited" id="ANCHOR" data-passages="1 3">, also
-           class "deep" where passages overlap, and followed by <a class="rests" href="#facts-1">1</a>; names are links. Marks of
-           one passage follow one another without a gap where passages overlap or a name is linked, so give them no inline padding.
-           A second passage that begins at the same place has <span class="anchor" id="ANCHOR"></span> before the mark.
-           In excerpts a gap is <span class="gap"> … </span>
-    facts  the passages that begin in this block, in order
-    """
-
-    id: str
-    role: str
-    html: Markup
-    facts: tuple[PassageFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +43,7 @@ class ArticleView:
     anchors   ids that need a place at the top of the text (print `<span class="anchor" id=…></span>` for each)
     blocks    the text: all of it, or the published words of each paragraph with gaps as " … ", or nothing
     facts     how many facts rest on it
+    words     how many words its body has; shown: how many of them stand in a published passage
     changed   corrections
     """
 
@@ -109,4 +71,77 @@ class ArticleView:
     anchors: tuple[str, ...]
     blocks: tuple[Block, ...]
     facts: int
+    words: int
+    shown: int
     changed: tuple[Change, ...]
+
+
+def article_pages(site: Site) -> Iterator[Page]:
+    """A page for each article."""
+    for article in site.articles.values():
+        sheet = Sheet(site, site.url(article.id), article.id)
+        yield Page(sheet.url, "article.html", _view(sheet, article))
+
+
+def _view(sheet: Sheet, article: Article) -> ArticleView:
+    site, record = sheet.site, article.record
+    date = date_of(record)
+    lang = language_of(site, article)
+    resting = site.resting.get(article.id, ())
+    siblings = in_order(a for a in site.articles.values() if a.origin == article.origin)
+    published = site.briefing.published.get(article.id)
+    blocks = blocks_of(sheet, article)
+    return ArticleView(
+        site=frame(sheet, title_of(article), about=_about(article), section=urls.ARTICLES),
+        title=title_of(article),
+        publisher=record.text("publisher"),
+        published=published_on(article),
+        iso=edtf.iso(date) if date else "",
+        original=html.safe_url(record.text("url")),
+        archive=html.safe_url(record.text("archive_url")),
+        language=wording.language(lang),
+        translated_from=translated_from(article),
+        lang=lang,
+        dir=html.direction(lang),
+        show=article.show,
+        rights=_rights(article),
+        digest=article.digest,
+        note=sheet.note(record.notes.get("")),
+        origin=origin_link(sheet, article),
+        siblings=tuple(article_card(sheet, a) for a in siblings if a.id != article.id),
+        origins=origins_label(site, (a.id for a in siblings)),
+        reports=_reports(sheet, {r.claim.owner for r in resting}),
+        people=_named(sheet, article, is_person),
+        organisations=_named(sheet, article, lambda r: r.kind == "actor" and not is_person(r)),
+        anchors=anchors_missing((r.passage for r in resting), blocks),
+        blocks=blocks,
+        facts=len({id(r.claim) for r in resting}),
+        words=published.words if published else 0,
+        shown=published.shown if published else 0,
+        changed=changes(sheet, record),
+    )
+
+
+def _about(article: Article) -> str:
+    publisher = article.record.text("publisher")
+    return f"{title_of(article)}{f', {publisher}' if publisher else ''}: what this briefing takes from it."
+
+
+def _rights(article: Article) -> str:
+    """What the rights allow, in a sentence; where `show` says otherwise, that too."""
+    rights = article.record.text("rights", "unknown")
+    stated = wording.RIGHTS.get(rights, f"Licence: {rights.upper()}.")
+    return f"{stated} {wording.SHOWN[article.show]}"
+
+
+def _reports(sheet: Sheet, owners: set[str]) -> tuple[Link, ...]:
+    """The meetings and events whose facts cite it."""
+    return tuple(sheet.link(r.id) for r in sheet.site.happenings if r.id in owners)
+
+
+def _named(sheet: Sheet, article: Article, wanted: Callable[[Record], bool]) -> tuple[Link, ...]:
+    """The records named in the text, sorted as an index sorts them."""
+    units = range(len(article.prose.units))
+    ids = {m.record for unit in units for m in sheet.site.spotted.get((article.id, unit), ())}
+    found = sorted((sheet.site.records[i] for i in ids if i in sheet.site.records), key=lambda r: r.sort_key)
+    return tuple(sheet.link(r.id) for r in found if wanted(r))

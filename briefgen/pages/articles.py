@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefgen import urls
+from briefgen.pages.cards import in_order, origin_groups
+from briefgen.pages.frame import frame
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Page, Site
 from briefgen.pages.views import (
     Frame,
     OriginGroup,
@@ -18,3 +24,16 @@ class ArticlesView:
     groups: tuple[OriginGroup, ...]
     total: int
     origins: int
+
+
+def article_index(site: Site) -> Iterator[Page]:
+    """The index of articles; there is always one, as facts rest on them."""
+    sheet = Sheet(site, urls.ARTICLES)
+    groups = origin_groups(sheet, in_order(site.articles.values()))
+    view = ArticlesView(
+        site=frame(sheet, "Articles", about="Every article this briefing rests on, by origin."),
+        groups=groups,
+        total=len(site.articles),
+        origins=len(groups),
+    )
+    yield Page(sheet.url, "articles.html", view)

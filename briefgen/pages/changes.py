@@ -12,8 +12,8 @@ from typing import NamedTuple
 from briefgen import edtf
 from briefgen.model import Delegation, Record
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Site, date_of
-from briefgen.pages.talks import seat
+from briefgen.pages.site import Site, date_of, wholes
+from briefgen.pages.talks import seat, side_of
 from briefgen.pages.views import Link, PartyChange
 
 
@@ -30,7 +30,7 @@ def changes_of(sheet: Sheet, meeting: Record) -> tuple[PartyChange, ...]:
     if date_of(meeting) is None:
         return ()
     return tuple(
-        _change(sheet, delegation, earlier)
+        _change(sheet, delegation, earlier, side_of(sheet.site, meeting, delegation.party))
         for delegation in meeting.delegations
         if (earlier := _last(sheet.site, meeting, delegation.party))
     )
@@ -55,25 +55,14 @@ def _earlier(site: Site, meeting: Record, party: str) -> Iterator[Earlier]:
 
 def _distance(site: Site, one: str, other: str) -> int | None:
     """Steps up from `one` to `other` (positive), down (negative), 0 for the same, None where neither is part of the other."""
-    up = _above(site, one).get(other)
+    up = wholes(site, one).get(other)
     if up is not None:
         return up
-    down = _above(site, other).get(one)
+    down = wholes(site, other).get(one)
     return -down if down is not None else None
 
 
-def _above(site: Site, record_id: str) -> dict[str, int]:
-    """Everything a record is part of, with the number of steps; itself at 0."""
-    found = {record_id: 0}
-    level = [record_id]
-    while level:
-        wholes = [v.text for one in level if one in site.records for v in site.records[one].all("part_of")]
-        level = [w for w in dict.fromkeys(wholes) if w not in found]
-        found |= dict.fromkeys(level, max(found.values()) + 1)
-    return found
-
-
-def _change(sheet: Sheet, now: Delegation, earlier: Earlier) -> PartyChange:
+def _change(sheet: Sheet, now: Delegation, earlier: Earlier, side: int) -> PartyChange:
     before = earlier.delegation
     here, there = {m.person for m in now.members}, {m.person for m in before.members}
     unnamed = not here or not there
@@ -81,6 +70,7 @@ def _change(sheet: Sheet, now: Delegation, earlier: Earlier) -> PartyChange:
     date = date_of(earlier.meeting)
     return PartyChange(
         party=sheet.link(now.party),
+        side=side,
         since=sheet.link(earlier.meeting.id),
         date=edtf.display(date) if date else "",
         as_part=sheet.link(before.party) if earlier.steps else None,

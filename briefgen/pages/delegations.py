@@ -122,6 +122,5 @@ def _unnamed(sheet: Sheet, delegation: Delegation | None) -> tuple[Fact, ...]:
     """The words for a delegation without named members."""
     if delegation is None or delegation.members:
         return ()
-    return tuple(
-        statement(sheet, sheet.words(p), (c,), delegation.note) for c in delegation.cites for p in sheet.site.passages((c,))
-    )
+    cited = ((sheet.site.passages((c,)), c) for c in delegation.cites)
+    return tuple(statement(sheet, sheet.words(p[0]), (c,), delegation.note) for p, c in cited if p)

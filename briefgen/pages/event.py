@@ -50,6 +50,7 @@ class EventView:
 
     site: Frame
     head: Head
+    statements: tuple[FieldView, ...]
     date: FieldView | None
     precision: str
     facts: tuple[FieldView, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefgen import urls
 from briefgen.model import Record
@@ -11,7 +11,7 @@ from briefgen.pages import wording
 from briefgen.pages.frame import frame
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
-from briefgen.pages.talks import dates, happening
+from briefgen.pages.talks import dated
 from briefgen.pages.views import (
     Frame,
     Happening,
@@ -61,4 +61,4 @@ def _group(sheet: Sheet, kind: str, events: Iterable[Record]) -> EventGroup:
 
 
 def _event(sheet: Sheet, record: Record) -> Happening:
-    return replace(happening(sheet, record), dates=dates(sheet, record))
+    return dated(sheet, record)

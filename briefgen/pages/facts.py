@@ -46,11 +46,11 @@ def fact(sheet: Sheet, row: Field, value: Value, note: Value | None = None) -> F
     return Fact(shown, evidence, tuple(_labels(sheet, row, value, evidence, note)), html.EMPTY)
 
 
-def statement(sheet: Sheet, value: Markup, cites: tuple[Cite, ...], note: Value | None) -> Fact:
-    """A fact that is no field: a value with its markers."""
+def statement(sheet: Sheet, value: Markup, cites: Iterable[Cite], note: Value | None, missing: Label = wording.UNCITED) -> Fact:
+    """A fact that is no field of this record: a value with its markers and note; `missing` labels it where nothing is cited."""
     evidence = sheet.evidence(cites)
     labels = (wording.READING,) if note else ()
-    return Fact(value, evidence, labels if evidence.marks else (*labels, wording.UNCITED), html.EMPTY)
+    return Fact(value, evidence, labels if evidence.marks else (*labels, missing), sheet.note(note))
 
 
 def _shown(sheet: Sheet, row: Field, value: Value) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import escape
+
 from briefgen import edtf, urls
 from briefgen.model import Record, Value
 from briefgen.pages import html, wording
@@ -33,7 +35,7 @@ def head(sheet: Sheet, record: Record) -> Head:
         note=sheet.note(record.notes.get("")),
         image=_image(sheet, record),
         see=tuple(_see(v) for v in (*record.all("see"), *_geonames(record))),
-        changed=changes(record),
+        changed=changes(sheet, record),
     )
 
 
@@ -42,17 +44,18 @@ def foreign_name(value: Value) -> ForeignName:
     return ForeignName(value.text, value.key, html.direction(value.key), wording.language(value.key))
 
 
-def changes(record: Record) -> tuple[Change, ...]:
+def changes(sheet: Sheet, record: Record) -> tuple[Change, ...]:
     """Corrections, latest first."""
     latest_first = sorted(record.all("changed"), key=lambda v: v.key, reverse=True)
-    return tuple(_change(v) for v in latest_first)
+    return tuple(_change(sheet, v) for v in latest_first)
 
 
-def _change(value: Value) -> Change:
+def _change(sheet: Sheet, value: Value) -> Change:
     date = edtf.parse(value.key)
+    text = sheet.note(value) or escape(value.text)
     if isinstance(date, str):
-        return Change(value.key, "", value.text)
-    return Change(edtf.display(date), edtf.iso(date), value.text)
+        return Change(value.key, "", text)
+    return Change(edtf.display(date), edtf.iso(date), text)
 
 
 def _image(sheet: Sheet, record: Record) -> Image | None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from briefgen import urls
+from briefgen.model import EditorsPage
+from briefgen.pages.cards import article_card, in_order
+from briefgen.pages.frame import frame
+from briefgen.pages.html import EMPTY
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Page, Site, disputes, is_person
+from briefgen.pages.talks import dated
 from briefgen.pages.views import (
     ArticleCard,
+    Count,
     Frame,
     Happening,
     Source,
@@ -24,9 +34,8 @@ class HomeView:
     articles    all articles, at most six
     conflicts   how many comparisons there are
     disputed    how many fields in which the sources differ
-    people, organisations, meetings, events, sources_read   counts for the cards
-    differences href of the page "Where the sources differ"
-    indexes     links to the indexes, with a text each
+    counts      what the site holds, for a row of figures
+    differences href of the page "Where the sources differ", "" where there is none
     sources     numbered list at the foot
     """
 
@@ -37,10 +46,51 @@ class HomeView:
     articles: tuple[ArticleCard, ...]
     conflicts: int
     disputed: int
-    people: int
-    organisations: int
-    meetings: int
-    events: int
-    sources_read: int
+    counts: tuple[Count, ...]
     differences: str
     sources: tuple[Source, ...]
+
+
+LATEST = 4
+ARTICLES = 6
+
+
+def home(site: Site) -> Iterator[Page]:
+    """The briefing; where there is no index.md, the figures and the latest meetings alone."""
+    sheet = Sheet(site, urls.HOME)
+    page = next((p for p in site.pages if p.id == "index"), None)
+    yield Page(sheet.url, "home.html", _view(sheet, page))
+
+
+def _view(sheet: Sheet, page: EditorsPage | None) -> HomeView:
+    site = sheet.site
+    meetings = [r for r in site.happenings if r.kind == "meeting"]
+    title = page.title if page else site.briefing.site.name
+    return HomeView(
+        site=frame(sheet, "", about=site.briefing.site.text("description")),
+        title=title,
+        prose=sheet.prose(page.prose) if page else EMPTY,
+        latest=tuple(dated(sheet, r) for r in meetings[: -LATEST - 1 : -1]),
+        articles=tuple(article_card(sheet, a) for a in in_order(site.articles.values())[:ARTICLES]),
+        conflicts=len(site.of_kind("comparison")),
+        disputed=sum(len(disputes(r)) for r in site.records.values()),
+        counts=tuple(_counts(sheet)),
+        differences=sheet.href(urls.DIFFERENCES) if urls.DIFFERENCES in site.sections else "",
+        sources=sheet.sources(),
+    )
+
+
+def _counts(sheet: Sheet) -> Iterator[Count]:
+    site = sheet.site
+    actors = site.of_kind("actor")
+    people = sum(1 for r in actors if is_person(r))
+    figures = (
+        (urls.MEETINGS, len(site.of_kind("meeting")), "meeting", "meetings"),
+        (urls.EVENTS, len(site.of_kind("event")), "event", "events"),
+        (urls.PEOPLE, people, "person", "people"),
+        (urls.ORGANISATIONS, len(actors) - people, "organisation", "organisations"),
+        (urls.ARTICLES, len(site.articles), "article", "articles"),
+    )
+    for url, number, one, many in figures:
+        if number:
+            yield Count(sheet.href(url), one if number == 1 else many, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefgen import urls
 from briefgen.model import Record
@@ -12,7 +12,7 @@ from briefgen.pages.frame import frame
 from briefgen.pages.meeting import articles_on
 from briefgen.pages.sheet import Sheet, origins_label
 from briefgen.pages.site import Page, Site
-from briefgen.pages.talks import dates, happening
+from briefgen.pages.talks import dated
 from briefgen.pages.views import (
     Fact,
     Frame,
@@ -70,7 +70,7 @@ def meeting_card(sheet: Sheet, record: Record) -> MeetingCard:
     """A meeting in the index."""
     articles = articles_on(sheet.site, record)
     return MeetingCard(
-        happening=replace(happening(sheet, record), dates=dates(sheet, record)),
+        happening=dated(sheet, record),
         format=_facts(sheet, record, "format"),
         host=_facts(sheet, record, "host"),
         people=len({m.person for d in record.delegations for m in d.members}),

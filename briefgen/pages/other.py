@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from briefgen import urls
+from briefgen.pages.frame import frame
+from briefgen.pages.sections import TITLES
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Page, Site
 from briefgen.pages.views import (
     Frame,
     Link,
@@ -24,3 +30,20 @@ class RedirectView:
 
     site: Frame
     to: Link
+
+
+def not_found(site: Site) -> Iterator[Page]:
+    """404.html."""
+    sheet = Sheet(site, urls.NOT_FOUND)
+    indexes = tuple(Link(sheet.href(url), text) for url, text in TITLES.items() if url in site.sections)
+    yield Page(sheet.url, "404.html", NotFoundView(frame(sheet, "Page not found"), indexes))
+
+
+def redirects(site: Site) -> Iterator[Page]:
+    """A page at each old address (`was`) that leads to the new one."""
+    for record in (*site.records.values(), *(a.record for a in site.articles.values())):
+        for old in record.all("was"):
+            sheet = Sheet(site, urls.record_url(record.kind, old.text))
+            to = sheet.link(record.id)
+            canonical = urls.absolute(site.base_url, site.url(record.id))
+            yield Page(sheet.url, "redirect.html", RedirectView(replace(frame(sheet, to.text), canonical=canonical), to))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from briefgen.model import EditorsPage
+from briefgen.pages.frame import frame
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.site import Page, Site
 from briefgen.pages.views import (
     Frame,
     Source,
 )
+from briefgen.urls import editors_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +26,20 @@ class ProseView:
     title: str
     prose: Markup
     sources: tuple[Source, ...]
+
+
+def editors_pages(site: Site) -> Iterator[Page]:
+    """The editors' pages; the home page is a kind of its own."""
+    for page in site.pages:
+        if page.id != "index":
+            sheet = Sheet(site, editors_url(page.id))
+            yield Page(sheet.url, "prose.html", _view(sheet, page))
+
+
+def _view(sheet: Sheet, page: EditorsPage) -> ProseView:
+    return ProseView(
+        site=frame(sheet, page.title),
+        title=page.title,
+        prose=sheet.prose(page.prose),
+        sources=sheet.sources(),
+    )

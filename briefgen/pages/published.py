@@ -15,7 +15,7 @@ from briefgen.link.briefing import Briefing
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Article, Cite, Claim, Delegation, Member, Passage, Position, Record, Relation, Value
 from briefgen.pages.sections import sections
-from briefgen.pages.site import Backref, Resting, Said, Site, Sitting, by_date
+from briefgen.pages.site import Backref, Posted, Resting, Said, Site, Sitting, by_date
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -30,6 +30,7 @@ def site_of(briefing: Briefing, base_url: str) -> Site:
     happenings = tuple(sorted((r for r in records.values() if r.kind in ("meeting", "event")), key=by_date))
     relations = tuple(r for r in briefing.relations if not r.draft and not _names_hidden(r, hidden))
     resting = _resting(briefing, hidden, articles)
+    sittings = tuple(Sitting(m, d, one) for m in happenings for d in m.delegations for one in d.members)
     said = tuple(Said(where, p) for where in happenings for p in where.positions)
     mentions = tuple(m for m in briefing.mentions if m.article in articles and m.record not in hidden)
     return Site(
@@ -40,7 +41,10 @@ def site_of(briefing: Briefing, base_url: str) -> Site:
         relations=relations,
         pages=tuple(sorted((p for p in briefing.pages if not p.draft), key=lambda p: (p.order, p.id))),
         happenings=happenings,
-        sittings=tuple(Sitting(m, d, one) for m in happenings for d in m.delegations for one in d.members),
+        sittings=sittings,
+        seats=_grouped((s.member.person, s) for s in sittings),
+        posted=_grouped((v.text, Posted(s, v)) for s in sittings for v in s.member.parts.get("org", ())),
+        sat_for=_grouped((s.delegation.party, s) for s in sittings),
         said=said,
         backrefs=_backrefs((*happenings, *(r for r in records.values() if r.kind not in ("meeting", "event")))),
         resting=resting,
@@ -52,6 +56,7 @@ def site_of(briefing: Briefing, base_url: str) -> Site:
         said_by=_grouped((party, s) for s in said for party in _speakers(s)),
         said_about=_grouped((v.text, s) for s in said for v in s.position.about),
         cited=_cited(resting),
+        claims_on=_grouped((r.passage, r.claim) for held in resting.values() for r in held),
     )
 
 

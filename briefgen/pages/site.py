@@ -47,6 +47,13 @@ class Sitting(NamedTuple):
     member: Member
 
 
+class Posted(NamedTuple):
+    """A seat whose roster line names an organisation."""
+
+    sitting: Sitting
+    org: Value
+
+
 class Said(NamedTuple):
     """A position and where it was taken."""
 
@@ -72,11 +79,17 @@ class Resting(NamedTuple):
 class Site:
     """What page kinds read. All sequences are in the order of display: by date, else as written.
 
-    `sittings` and `said` are all seats and positions; `backrefs` maps (field, id) to who names that id there; `resting` maps
-    an article to the claims on each of its passages; `mentions` a record to its mentions; `spotted` (article, unit) to the
-    mentions there; `states` a country's code to the state actors of it;
-    `sections` are the indexes that exist; `related` maps an id to the relations it stands in or asserts;
-    `said_by` and `said_about` a party or topic to positions; `cited`    (article, unit) to the passages there, in the order of the text.
+    sittings, said   all seats and all positions
+    backrefs         (field, id) -> who names that id in that field
+    resting          article -> the claims on each of its passages
+    mentions         record -> its mentions; spotted: (article, unit) -> the mentions there
+    states           country code -> the state actors of it
+    sections         the indexes that exist
+    seats            person -> where they sat; sat_for: party -> who sat for it; posted: organisation ->
+                     seats whose roster line names it
+    related          id -> the relations it stands in or asserts
+    said_by          party -> positions; said_about: topic -> positions
+    cited            (article, unit) -> the passages there, in the order of the text; claims_on: passage -> what rests on it
     """
 
     briefing: Briefing
@@ -94,10 +107,14 @@ class Site:
     spotted: Mapping[tuple[str, int], tuple[Mention, ...]]
     states: Mapping[str, tuple[str, ...]]
     sections: frozenset[str]
+    seats: Mapping[str, tuple[Sitting, ...]]
+    sat_for: Mapping[str, tuple[Sitting, ...]]
+    posted: Mapping[str, tuple[Posted, ...]]
     related: Mapping[str, tuple[Relation, ...]]
     said_by: Mapping[str, tuple[Said, ...]]
     said_about: Mapping[str, tuple[Said, ...]]
     cited: Mapping[tuple[str, int], tuple[Passage, ...]]
+    claims_on: Mapping[Passage, tuple[Claim, ...]]
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """The records of a type, sorted as an index shows them."""
@@ -123,6 +140,17 @@ class Site:
         """The passages of citations, without repetitions; not found or of a draft: left out."""
         found = (self.briefing.passages.get(c) for c in cites if c.article in self.articles)
         return tuple(dict.fromkeys(p for p in found if p))
+
+
+def wholes(site: Site, record_id: str) -> dict[str, int]:
+    """Everything a record is part of, with the number of steps up; itself at 0."""
+    found = {record_id: 0}
+    level = [record_id]
+    while level:
+        above = [v.text for one in level if one in site.records for v in site.records[one].all("part_of")]
+        level = [w for w in dict.fromkeys(above) if w not in found]
+        found |= dict.fromkeys(level, max(found.values()) + 1)
+    return found
 
 
 def title_of(article: Article) -> str:

@@ -10,7 +10,7 @@ from briefgen.pages import wording
 from briefgen.pages.facts import fact
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import date_of
-from briefgen.pages.talks import happening
+from briefgen.pages.talks import dated, happening
 from briefgen.pages.views import FieldView, Happening, Step
 
 
@@ -64,4 +64,4 @@ def _where(sheet: Sheet, record: Record, name: str, value: Value) -> Where:
     note = record.notes.get(name)
     said = fact(sheet, BY_KIND[record.kind][name], value, note)
     field = FieldView(name, wording.field_label(name), (said,), differs=False, note=sheet.note(note))
-    return Where(happening(sheet, record), field)
+    return Where(dated(sheet, record), field)

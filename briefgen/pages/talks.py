@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from briefgen import edtf
 from briefgen.load.fields import BY_KIND
@@ -10,7 +11,7 @@ from briefgen.model import Cite, Delegation, Member, Record, Value
 from briefgen.pages import wording
 from briefgen.pages.facts import fact, field_view
 from briefgen.pages.sheet import Sheet, origins_label
-from briefgen.pages.site import Said, date_of
+from briefgen.pages.site import Said, Site, date_of, wholes
 from briefgen.pages.views import DelegationView, Fact, Happening, Label, Link, PartyPositions, PositionView, Seat
 
 # The parts of a roster line are read by the rows of the same fields elsewhere.
@@ -30,6 +31,11 @@ def happening(sheet: Sheet, record: Record, note: str = "") -> Happening:
         parties=tuple(sheet.link(p) for p in parties(record)),
         note=note,
     )
+
+
+def dated(sheet: Sheet, record: Record, note: str = "") -> Happening:
+    """The same with the evidence of its date."""
+    return replace(happening(sheet, record, note), dates=dates(sheet, record))
 
 
 def dates(sheet: Sheet, record: Record) -> tuple[Fact, ...]:
@@ -64,11 +70,19 @@ def precision(record: Record) -> str:
 # ---------------------------------------------------------------- delegations
 
 
+def side_of(site: Site, record: Record, party: str) -> int:
+    """The side of the table a party sat on: 1, 2 … in the order of the delegations, 0 for none; a part counts as its whole."""
+    above = wholes(site, party)
+    held = {d.party: n for n, d in enumerate(record.delegations, 1)}
+    return next((held[one] for one in above if one in held), 0)
+
+
 def delegation_view(sheet: Sheet, record: Record, delegation: Delegation) -> DelegationView:
     """One party at the table."""
     general = record.notes.get("delegations")
     return DelegationView(
         party=sheet.link(delegation.party),
+        side=side_of(sheet.site, record, delegation.party),
         seats=tuple(seat(sheet, m, delegation.note or general) for m in delegation.members),
         quotes=sheet.quotes(delegation.cites),
         labels=_reading(delegation.note or general),
@@ -123,12 +137,12 @@ def by_party(sheet: Sheet, record: Record) -> tuple[PartyPositions, ...]:
     held: dict[str, list[Said]] = {p.party: [] for p in record.positions if p.party == ALL}
     for position in record.positions:
         held.setdefault(position.party, []).append(Said(record, position))
-    return tuple(_party(sheet, party, said) for party, said in held.items())
+    return tuple(_party(sheet, side_of(sheet.site, record, party), said) for party, said in held.items())
 
 
-def _party(sheet: Sheet, party: str, said: Iterable[Said]) -> PartyPositions:
+def _party(sheet: Sheet, side: int, said: Iterable[Said]) -> PartyPositions:
     positions = tuple(position_view(sheet, s) for s in said)
-    return PartyPositions(positions[0].party, party == ALL, positions)
+    return PartyPositions(positions[0].party, side, positions[0].joint, positions)
 
 
 # ---------------------------------------------------------------- what a record rests on

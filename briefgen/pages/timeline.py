@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefgen import edtf, urls
 from briefgen.model import Record
 from briefgen.pages.frame import frame
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site, date_of
-from briefgen.pages.talks import dates, happening, precision
+from briefgen.pages.talks import dated, precision
 from briefgen.pages.views import (
     Frame,
     Happening,
@@ -80,5 +80,5 @@ def _year(record: Record) -> str:
 
 
 def _entry(sheet: Sheet, record: Record) -> TimelineEntry:
-    shown = replace(happening(sheet, record), dates=dates(sheet, record))
+    shown = dated(sheet, record)
     return TimelineEntry(shown, record.kind == "meeting", precision(record))

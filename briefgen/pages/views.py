@@ -235,11 +235,11 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A correction: its date as displayed, as ISO for <time datetime>, and what was corrected (plain text)."""
+    """A correction: its date as displayed, as ISO for <time datetime>, and what was corrected (safe HTML, the editors' voice)."""
 
     date: str
     iso: str
-    text: str
+    text: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +299,7 @@ class DelegationView:
     """One party at the table.
 
     party   link to the party
+    side    which side of the table: 1, 2, 3 … in the order of the delegations of the page
     seats   its members; empty where the sources name none
     quotes  the sources' words for a delegation (always shown where `seats` is empty)
     note    safe HTML, the editors' voice, may be empty
@@ -306,6 +307,7 @@ class DelegationView:
     """
 
     party: Link
+    side: int
     seats: tuple[Seat, ...]
     quotes: tuple[Quoted, ...]
     labels: tuple[Label, ...]
@@ -421,9 +423,13 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class PartyPositions:
-    """What one party said; `joint`: all of them together (party.href is then empty, party.text "All delegations")."""
+    """What one party said; `joint`: all of them together (party.href is then empty, party.text "All delegations").
+
+    side  the side of the table, as in DelegationView; 0 for all and for those who sat on none (a part counts as its whole)
+    """
 
     party: Link
+    side: int
     joint: bool
     positions: tuple[PositionView, ...]
 
@@ -444,7 +450,7 @@ class Step:
 class PartyChange:
     """How one party's delegation changed since its last meeting.
 
-    party      this meeting's party
+    party      this meeting's party; side as in DelegationView
     since      link to the earlier meeting; date as displayed
     as_part    None where the party is the same; else a link to the earlier party ("compared with …, of which it is part")
     relation   "the same party", or "as part of the …" in words, plain text
@@ -454,6 +460,7 @@ class PartyChange:
     """
 
     party: Link
+    side: int
     since: Link
     date: str
     as_part: Link | None
@@ -463,6 +470,15 @@ class PartyChange:
     stayed: tuple[Link, ...]
     vacated: tuple[Seat, ...]
     unnamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with the page it counts: 19 people."""
+
+    href: str
+    text: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,3 +515,53 @@ class OriginGroup:
     origin: Link | None
     label: str
     articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RestingFact:
+    """A fact that rests on a passage.
+
+    record  link to the page that states it
+    field   what is stated, in words ("Date", "Position", "Post at U.S.-LNA discussion")
+    value   the value, plain text, may be empty
+    """
+
+    record: Link
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFacts:
+    """A cited passage of a block and what rests on it.
+
+    number  its number on this page, as in the small reference at the end of the passage
+    id      id attribute of this entry ("facts-3"); the small reference links here
+    href    back to the passage ("#ANCHOR"); "#" where the words are not shown
+    facts   what rests on it
+    """
+
+    number: int
+    id: str
+    href: str
+    facts: tuple[RestingFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (or list, table, quotation) of the text with the facts beside it.
+
+    id     id attribute of the block ("p4"), target of mentions; may be empty
+    role   "body", "headline" or "furniture"
+    html   safe HTML, block level (<p>, <ul> …): every cited stretch is <mark class="cited" id="ANCHOR" data-passages="1 3">, also
+           class "deep" where passages overlap, and followed by <a class="rests" href="#facts-1">1</a>; names are links. Marks of
+           one passage follow one another without a gap where passages overlap or a name is linked, so give them no inline padding.
+           A second passage that begins at the same place has <span class="anchor" id="ANCHOR"></span> before the mark.
+           In excerpts a gap is <span class="gap"> … </span>
+    facts  the passages that begin in this block, in order
+    """
+
+    id: str
+    role: str
+    html: Markup
+    facts: tuple[PassageFacts, ...]

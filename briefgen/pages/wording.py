@@ -40,10 +40,16 @@ UNCITED = Label("uncited", "no source", "No source is cited for this.")
 DIFFER = Label("differ", "sources differ", "The sources differ; all values are shown and none is preferred.")
 
 RIGHTS = {
-    "us-gov": "A work of the United States government: free to publish, shown in full.",
-    "permission": "Shown in full by permission.",
-    "press": "Press copyright: only the quoted words are shown.",
-    "unknown": "Rights unknown: only the quoted words are shown.",
+    "us-gov": "A work of the United States government.",
+    "permission": "Published by permission.",
+    "press": "The text is its publisher’s.",
+    "unknown": "The rights are not known.",
+}
+
+SHOWN = {
+    "full": "Shown in full.",
+    "excerpts": "Only the quoted words are shown.",
+    "link": "Its words are not shown.",
 }
 
 LANGUAGES = {

@@ -41,7 +41,7 @@ def survey(folder: Path) -> Survey:
     for entry, path in walk(folder):
         if path == NAME or entry.name in LITTER:
             continue
-        if entry.is_symlink() or not entry.is_file() or (path not in listed and not _is_ours(path, entry)):
+        if entry.is_symlink() or not entry.is_file() or (path not in listed and not is_ours(path, entry)):
             foreign.append(path)
         else:
             present[path] = digest(Path(entry.path).read_bytes())
@@ -50,8 +50,8 @@ def survey(folder: Path) -> Survey:
     return Survey(listed, present)
 
 
-def _is_ours(path: str, entry: os.DirEntry[str]) -> bool:
-    # The one file of an output folder that a repository may track: it comes with a fresh clone, the manifest does not.
+def is_ours(path: str, entry: os.DirEntry[str]) -> bool:
+    """Whether this is the one file of an output folder that a repository may track; it comes with a clone, the list does not."""
     return path == IGNORE and Path(entry.path).read_bytes().strip() == IGNORE_ALL.strip()
 
 

@@ -83,10 +83,12 @@ def discard(folder: Path) -> tuple[str, ...]:
     listed = manifest.read(folder)
     foreign = []
     for entry, path in list(manifest.walk(folder)):
-        if path in listed or path in (manifest.IGNORE, manifest.NAME) or entry.name in LITTER:
+        if path in listed or entry.name in LITTER or manifest.is_ours(path, entry):
             os.unlink(entry.path)
-        else:
+        elif path != manifest.NAME:
             foreign.append(path)
+    # The list goes last: a run killed in here must leave the next one able to tell what is ours.
+    (folder / manifest.NAME).unlink(missing_ok=True)
     for parent, _, _ in os.walk(folder, topdown=False):
         if not os.listdir(parent):
             os.rmdir(parent)

@@ -1,0 +1,120 @@
+"""An article's text as blocks: the whole of it, or what is published of each paragraph, with the facts beside each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from briefgen.model import Article, Html, Passage, Run
+from briefgen.pages import html
+from briefgen.pages.around import paragraph_id
+from briefgen.pages.html import EMPTY
+from briefgen.pages.marking import Numbered, Window, mark_up
+from briefgen.pages.resting import facts_on
+from briefgen.pages.sheet import Sheet
+from briefgen.pages.views import Block, PassageFacts
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_VOID = frozenset(("br", "hr", "img"))
+_GAP = Markup('<span class="gap"> … </span>')
+
+Groups = dict[int, tuple[Numbered, ...]]
+
+
+def numbered(sheet: Sheet, article: Article) -> Groups:
+    """The cited passages of an article by paragraph, numbered in the order of the text."""
+    groups: Groups = {}
+    number = 0
+    for unit in range(len(article.prose.units)):
+        found = sheet.site.cited.get((article.id, unit), ())
+        groups[unit] = tuple(Numbered(number + n, p) for n, p in enumerate(found, 1))
+        number += len(found)
+    return groups
+
+
+def blocks_of(sheet: Sheet, article: Article) -> tuple[Block, ...]:
+    """The blocks of an article, by how much of it may be shown."""
+    groups = numbered(sheet, article)
+    match article.show:
+        case "full":
+            return tuple(_full(sheet, article, groups))
+        case "excerpts":
+            return tuple(_excerpts(sheet, article, groups))
+        case "link":
+            found = [n for held in groups.values() for n in held]
+            return (Block("", "body", EMPTY, _facts(sheet, found, linked=False)),) if found else ()
+
+
+def _full(sheet: Sheet, article: Article, groups: Groups) -> Iterator[Block]:
+    marked = {unit: iter(_marked(sheet, article, unit, runs, groups[unit])) for unit, runs in _runs(article).items()}
+    seen: set[int] = set()
+    out: list[Markup] = []
+    units: list[int] = []
+    depth = 0
+    for piece in article.prose.pieces:
+        if isinstance(piece, Html):
+            out.append(Markup(piece.markup))  # noqa: S704  # briefgen's own markup, made in load/markdown.py
+            depth += _nesting(piece.markup)
+        elif isinstance(piece, Run):
+            if piece.unit not in seen:
+                seen.add(piece.unit)
+                if units:  # a list or table: its first paragraph is named by the block itself
+                    out.append(Markup('<span class="anchor" id="{}"></span>').format(paragraph_id(piece.unit)))
+                units.append(piece.unit)
+            out.append(next(marked[piece.unit]))
+        if units and depth == 0:
+            yield _block(sheet, article, units, EMPTY.join(out), groups)
+            out, units = [], []
+
+
+def _runs(article: Article) -> dict[int, list[Run]]:
+    """The runs of each paragraph."""
+    runs: dict[int, list[Run]] = {}
+    for piece in article.prose.pieces:
+        if isinstance(piece, Run):
+            runs.setdefault(piece.unit, []).append(piece)
+    return runs
+
+
+def _marked(sheet: Sheet, article: Article, unit: int, runs: list[Run], passages: tuple[Numbered, ...]) -> tuple[Markup, ...]:
+    """The runs of one paragraph, marked."""
+    windows = [Window(r.start, r.start + len(r.text), r.linkable) for r in runs]
+    text = article.prose.units[unit].text
+    return mark_up(text, passages, html.once(sheet.spots(article, unit)), windows)
+
+
+def _nesting(markup: str) -> int:
+    """By how much a piece of our own markup opens (positive) or closes elements."""
+    return sum(-1 if close else 1 for close, name in _TAG.findall(markup) if name not in _VOID)
+
+
+def _excerpts(sheet: Sheet, article: Article, groups: Groups) -> Iterator[Block]:
+    published = sheet.site.briefing.published.get(article.id)
+    for unit, stretches in sorted(published.stretches.items()) if published else ():
+        text = article.prose.units[unit].text
+        inside = [s for s in sheet.spots(article, unit) if any(a <= s.start and s.end <= b for a, b in stretches)]
+        shown = mark_up(text, groups[unit], html.once(inside), (Window(a, b) for a, b in stretches))
+        before = _GAP if stretches[0][0] > 0 else EMPTY
+        after = _GAP if stretches[-1][1] < len(text) else EMPTY
+        yield _block(sheet, article, [unit], Markup("<p>{}{}{}</p>").format(before, _GAP.join(shown), after), groups)
+
+
+def _block(sheet: Sheet, article: Article, units: list[int], markup: Markup, groups: Groups) -> Block:
+    roles = {article.prose.units[u].role for u in units}
+    passages = [n for u in units for n in groups[u]]
+    return Block(paragraph_id(units[0]), roles.pop() if len(roles) == 1 else "body", markup, _facts(sheet, passages))
+
+
+def _facts(sheet: Sheet, passages: Iterable[Numbered], linked: bool = True) -> tuple[PassageFacts, ...]:
+    return tuple(
+        PassageFacts(n.number, f"facts-{n.number}", f"#{n.passage.anchor}" if linked else "#", facts_on(sheet, n.passage))
+        for n in passages
+    )
+
+
+def anchors_missing(passages: Iterable[Passage], blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Anchors of passages that no block holds: they get a place at the top, so that every link leads somewhere."""
+    shown = "".join(b.html for b in blocks)
+    return tuple(dict.fromkeys(p.anchor for p in passages if f'id="{p.anchor}"' not in shown))

@@ -170,13 +170,16 @@ def _order(base_url: str, strict: bool) -> Order:
     return Order(_project(), base_url, strict)
 
 
-def _near(path: Path, start: Path | None = None) -> str:
-    """A path as seen from the current folder, in full where that is shorter or there is no way."""
+def _near(path: Path) -> str:
+    """A path as seen from the current folder, or in full where that is shorter."""
+    return min(_seen_from(Path.cwd(), path), str(path), key=len)
+
+
+def _seen_from(start: Path, path: Path) -> str:
     try:
-        seen = os.path.relpath(path, start or Path.cwd())
+        return os.path.relpath(path, start)
     except ValueError:  # another drive
         return str(path)
-    return str(path) if seen.startswith(os.path.join("..", "..", "..")) else seen
 
 
 def _print_findings(result: Result, order: Order, form: str, verbose: bool, summary: dict[str, object]) -> None:
@@ -188,7 +191,7 @@ def _print_findings(result: Result, order: Order, form: str, verbose: bool, summ
     shown = [d for d in result.diagnostics if verbose or d.severity != "info"]
     if form == "github":
         top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-        click.echo(report.github(shown, lambda path: _near(order.project / path, top)), nl=False)
+        click.echo(report.github(shown, lambda path: _seen_from(top, order.project / path)), nl=False)
     elif shown:
         style = report.Style(colour=_wants_colour())
         click.echo(report.text(shown, result.sources, lambda path: _near(order.project / path), style), color=style.colour)
@@ -236,7 +239,7 @@ def schema(output: Path | None, kind: str | None) -> int:
     folder = output or tools.schema_folder(project)
     names = tools.write_schemas(tools.look(project), folder)
     click.echo(f"{len(names)} schemas in {_near(folder)}/. For the YAML extension of VS Code, in .vscode/settings.json:")
-    click.echo(settings(_near(folder, project)))
+    click.echo(settings(_seen_from(project, folder)))
     return CLEAN
 
 
@@ -308,5 +311,5 @@ def explain(code: str) -> int:
     known = book.sections(book.guide())
     if code not in known:
         raise Refusal(book.unknown(code, known))
-    click.echo(f"{code}\n\n{known[code]}")
+    click.echo(f"{code}\n\n{book.plain(known[code])}")
     return CLEAN

@@ -28,6 +28,27 @@ def _sections(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             yield found[1], found[2].strip()
 
 
+def plain(section: str) -> str:
+    """A section for the terminal: the files of its examples by name and set in, each finding under its column."""
+    pieces = re.split(r"^```(?:site)?$", section, flags=re.MULTILINE)
+    return "".join(_set_in(piece.strip("\n")) if n % 2 else piece for n, piece in enumerate(pieces)).strip()
+
+
+def _set_in(example: str) -> str:
+    return "\n".join(f"    {_readable(line)}".rstrip() for line in example.split("\n"))
+
+
+def _readable(line: str) -> str:
+    """A line of an example as tests read it (tests/kit.py), as a person would write it."""
+    if line.startswith("//- "):
+        return f"# {line[4:]}"
+    found = re.match(r"//(?:@(\d+)|( *)\^) (\S+)", line)
+    if not found:
+        return line
+    column = int(found[1]) - 1 if found[1] else len(found[2]) + 2
+    return f"{' ' * column}^ {found[3]}"
+
+
 def unknown(code: str, known: Mapping[str, str]) -> str:
     """The sentence for a code that the guide does not have, with the nearest one and all there are."""
     guess = difflib.get_close_matches(code.casefold(), list(known), n=1, cutoff=0.5)

@@ -217,28 +217,26 @@ def _walk(value: object, parts: list[bytes]) -> None:
 
     Raises TypeError for anything a view may not hold (I1).
     """
-    match value:
-        case str():
-            data = value.encode("utf-8", "surrogatepass")
-            parts += (b"m" if isinstance(value, Markup) else b"s", b"%d:" % len(data), data)
-        case None | bool() | int():
-            parts.append(f"{type(value).__name__[0]}{value};".encode())
-        case tuple():
-            parts.append(b"t%d:" % len(value))
-            for item in value:
-                _walk(item, parts)
-        case _ if (names := _names(value.__class__)) is not None:
-            parts.append(names[0])
-            for name in names[1]:
-                _walk(getattr(value, name), parts)
-        case _:
-            raise TypeError(f"a view holds a {type(value).__name__}")
+    if isinstance(value, str):
+        data = value.encode("utf-8", "surrogatepass")
+        parts += (b"m" if isinstance(value, Markup) else b"s", b"%d:" % len(data), data)
+    elif value is None or isinstance(value, (bool, int)):
+        parts.append(f"{type(value).__name__[0]}{value};".encode())
+    elif type(value) is tuple:
+        parts.append(b"t%d:" % len(value))
+        for item in value:
+            _walk(item, parts)
+    else:
+        head, names = _shape(type(value))  # type: ignore[arg-type]  # mypy does not see that a class is hashable
+        parts.append(head)
+        for name in names:
+            _walk(getattr(value, name), parts)
 
 
 @lru_cache(maxsize=256)
-def _names(kind: type) -> tuple[bytes, tuple[str, ...]] | None:
-    """The head and the field names of a frozen view type; None for any other type."""
+def _shape(kind: type) -> tuple[bytes, tuple[str, ...]]:
+    """The head and the field names of a frozen view type. Raises TypeError for any other type."""
     if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]  # there on every dataclass
-        return None
+        raise TypeError(f"a view holds a {kind.__name__}")
     names = tuple(f.name for f in fields(kind))
     return f"d{kind.__module__}.{kind.__qualname__}({','.join(names)}):".encode(), names

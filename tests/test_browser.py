@@ -25,6 +25,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("REQUIRE_BROWSER"), reason="no /usr/bin/chromium"),
 ]
+IN_VIEW = "id => { const r = document.getElementById(id).getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -95,7 +96,7 @@ def test_a_marker_shows_its_words_without_script_and_leads_to_the_passage(site: 
     anchor = page.url.partition("#")[2]
     target = page.locator(f"[id='{anchor}']")
     assert target.count() == 1
-    assert target.evaluate("e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }")
+    page.wait_for_function(IN_VIEW, arg=anchor, timeout=5000)
     first = words.strip('“”"… ').split()[0]
     assert first in page.locator("main").inner_text()
 

@@ -262,7 +262,7 @@ SLIPS = [
     ("a: {b: c, d: e: f}", "colon-in-words", 15, "a:\n  b: c\n  d: >-\n    e: f"),
     ("a: words #5\n  and more", "hash-cuts-line", 10, "a: >-\n  words #5 and more"),
     ("a:\n\tb: c", "tab-indentation", 1, "  b: c"),
-    ("a:\n  b: c\n \td: e", "tab-indentation", 2, "   d: e"),
+    ("a:\n  b: c\n \td: e", "tab-indentation", 2, "  d: e"),
     ("a: >-\n\twords", "tab-indentation", 1, "  words"),
     ('lna:\n  "National Army" forces\n  launched', "value-begins-with-quote", 3, 'lna: >-\n  "National Army" forces launched'),
 ]  # fmt: skip
@@ -369,7 +369,7 @@ def test_corrected_lines_give_back_the_words(words: str) -> None:
     assert got == words or (words.startswith(got) and words[len(got) :].startswith(" # "))
 
 
-@given(st.lists(st.text(alphabet="abc 1,'", min_size=1, max_size=8).map(folded).filter(lambda w: bool(w) and w[0] in "abc1"), min_size=1, max_size=3))
+@given(st.lists(st.text(alphabet="abc 1,", min_size=1, max_size=8).map(folded).filter(lambda w: bool(w) and w[0] in "abc1"), min_size=1, max_size=3))
 def test_braces_give_back_words_with_commas(words: list[str]) -> None:
     line = "a: {" + ", ".join(f"k{i}: {w}" for i, w in enumerate(words)) + "}"
     slip = explain([line], "f.yaml", 1)

@@ -2,14 +2,15 @@
 
 The parties of a meeting or event are its delegations, participants, host and `by`; whatever is `part_of` one counts as
 it. If the first party named in the sentence, up to the end of the words, is another than the one the position is given
-to, that is a warning; so is `all` when exactly one party is named before the words. A `notes:` answers it.
+to, that is a warning; so is `all` when exactly one party is named before the words, and a position given to one of
+several parties in a sentence that does not name it. A `notes:` answers it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.checks.common import ancestors, answered, cited, name_of, unit_text
+from briefgen.checks.common import ancestors, answered, cited, name_of, sentence_text, unit_text
 from briefgen.diagnostic import Diagnostic, Note, warning
 from briefgen.link import Briefing
 from briefgen.link.names import Hit
@@ -17,7 +18,7 @@ from briefgen.model import Cite, Claim, Passage, Record
 
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
-    """position-of-another, all-but-one-named."""
+    """position-of-another, all-but-one-named, party-not-named."""
     for claim, cite, passage in cited(briefing):
         owner = briefing.records.get(claim.owner)
         if claim.field == "positions" and owner:
@@ -48,7 +49,17 @@ def _judge(briefing: Briefing, owner: Record, claim: Claim, cite: Cite, passage:
             f"The first party that the sentence names is {name_of(briefing, named[0][1])}, not {name_of(briefing, claim.value)}."
         )
         return warning("position-of-another", message, cite.span, sentence)
+    # With one party the whole text speaks for it, and its sentences need not say so.
+    if not named and len(taking_part) > 1 and not _anywhere(briefing, own, cite, passage):
+        message = f"The sentence around these words in “{cite.article}” does not name the party {name_of(briefing, claim.value)}."
+        return warning("party-not-named", message, cite.span, sentence)
     return None
+
+
+def _anywhere(briefing: Briefing, party: str, cite: Cite, passage: Passage) -> bool:
+    """Whether the sentence names a party, or what is part of it, be it behind the words."""
+    hits = briefing.names.all(sentence_text(briefing, passage), cite.article)
+    return any(party in ancestors(briefing, hit.record) for hit in hits)
 
 
 def _named(briefing: Briefing, taking_part: tuple[str, ...], cite: Cite, passage: Passage) -> Iterator[tuple[Hit, str]]:

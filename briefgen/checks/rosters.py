@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from briefgen.checks.common import ancestors, answered, name_of, says, sentence_text
 from briefgen.diagnostic import Diagnostic, Note, error, warning
-from briefgen.link import Briefing, strings
+from briefgen.link import Briefing, is_person, strings
 from briefgen.link.rosters import member_cites
 from briefgen.model import Cite, Claim, Member, Record
 from briefgen.text import find_whole, fold
@@ -33,7 +33,7 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
 
 def _seat(briefing: Briefing, member: Member) -> Iterator[Diagnostic]:
     person = briefing.records.get(member.person)
-    if person is None:
+    if person is None or not is_person(person):  # a finding of its own
         return
     for article, cites in member_cites(member).items():
         known = article in briefing.articles and all(c in briefing.passages for c in cites)

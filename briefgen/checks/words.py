@@ -15,7 +15,7 @@ from briefgen.link.near import nearest
 from briefgen.link.quotations import Sheet, cut, places, sheet, skip_fault
 from briefgen.load.slips import block
 from briefgen.model import Cite
-from briefgen.text import fold
+from briefgen.text import find_whole
 
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
@@ -54,6 +54,6 @@ def _torn(here: Sheet, words: str) -> str:
     if len(parts) > 1 and all(places(here, p) for p in parts):
         return "each part stands in the article, but not in this order within one sentence: cite them as two"
     whole = " ".join(view.text for view in here.folds)
-    if len(parts) == 1 and fold(words).text.strip() in whole:
+    if len(parts) == 1 and next(find_whole(whole, parts[0]), None) is not None:
         return "the words cross the end of a paragraph: cite each paragraph by itself"
     return ""

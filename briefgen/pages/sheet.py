@@ -27,7 +27,10 @@ class Sheet:
         self.site = site
         self.url = url
         self.own = own
-        self._numbers: dict[Passage, int] = {}
+        self._marks: dict[Passage, Mark] = {}  # in the order of their numbers
+        self._words: dict[Passage, Markup] = {}
+        self._links: dict[str, Link] = {}
+        self._spots: dict[tuple[str, int], tuple[Spot, ...]] = {}
 
     # links
 
@@ -39,8 +42,12 @@ class Sheet:
 
     def link(self, record_id: str, text: str = "") -> Link:
         """A link to a record or article; without address where it has no page, or is this one."""
-        url = self.site.url(record_id)
-        return Link(self.href(url) if url and record_id != self.own else "", text or self.site.name(record_id))
+        link = self._links.get(record_id)
+        if link is None:
+            url = self.site.url(record_id)
+            link = Link(self.href(url) if url and record_id != self.own else "", self.site.name(record_id))
+            self._links[record_id] = link
+        return Link(link.href, text) if text else link
 
     def anchor(self, record_id: str, text: str = "") -> Markup:
         """The same as safe HTML."""
@@ -56,10 +63,15 @@ class Sheet:
 
     def mark(self, passage: Passage) -> Mark:
         """The marker of a passage, numbered by its first appearance."""
+        held = self._marks.get(passage)
+        if held is None:
+            held = self._marks[passage] = with_html(self._mark(passage, len(self._marks) + 1))
+        return held
+
+    def _mark(self, passage: Passage, number: int) -> Mark:
         article = self.site.articles[passage.article]
-        number = self._numbers.setdefault(passage, len(self._numbers) + 1)
         lang = language_of(self.site, article)
-        mark = Mark(
+        return Mark(
             number=number,
             href=self.href(passage_url(article, passage)),
             html=EMPTY,
@@ -73,7 +85,6 @@ class Sheet:
             origin=self._origin(article),
             furniture=unit_of(article, passage).role == "furniture",
         )
-        return with_html(mark)
 
     def quotes(self, cites: Iterable[Cite]) -> tuple[Quoted, ...]:
         """The sources' words, each with its marker."""
@@ -87,6 +98,12 @@ class Sheet:
 
     def words(self, passage: Passage) -> Markup:
         """The words of a passage, parts joined by " … ", the first mention of each name linked."""
+        held = self._words.get(passage)
+        if held is None:
+            held = self._words[passage] = self._linked_words(passage)
+        return held
+
+    def _linked_words(self, passage: Passage) -> Markup:
         article = self.site.articles[passage.article]
         if article.show == "link":
             return EMPTY
@@ -97,10 +114,12 @@ class Sheet:
 
     def spots(self, article: Article, unit: int) -> tuple[Spot, ...]:
         """The names in a paragraph of an article, with their addresses; none in headlines and furniture."""
-        if article.prose.units[unit].role != "body":
-            return ()
-        found = ((m, self.link(m.record).href) for m in self.site.spotted.get((article.id, unit), ()))
-        return tuple(Spot(m.start, m.end, href) for m, href in found if href)
+        held = self._spots.get((article.id, unit))
+        if held is None:
+            body = article.prose.units[unit].role == "body"
+            found = ((m, self.link(m.record).href) for m in self.site.spotted.get((article.id, unit), ()) if body)
+            held = self._spots[article.id, unit] = tuple(Spot(m.start, m.end, href) for m, href in found if href)
+        return held
 
     def _card(self, article: Article, passage: Passage) -> Markup:
         text = unit_of(article, passage).text
@@ -119,26 +138,25 @@ class Sheet:
 
     def sources(self) -> tuple[Source, ...]:
         """The numbered list of everything marked so far; to be asked for last."""
-        return tuple(self._source(passage, number) for passage, number in self._numbers.items())
+        return tuple(self._source(passage, mark) for passage, mark in self._marks.items())
 
-    def _source(self, passage: Passage, number: int) -> Source:
-        article = self.site.articles[passage.article]
-        lang = language_of(self.site, article)
+    def _source(self, passage: Passage, mark: Mark) -> Source:
+        record = self.site.articles[passage.article].record
         return Source(
-            number=number,
-            id=f"source-{number}",
-            href=self.href(passage_url(article, passage)),
+            number=mark.number,
+            id=f"source-{mark.number}",
+            href=mark.href,
             words=self.words(passage),
-            lang=lang,
-            dir=html.direction(lang),
-            article=self.link(article.id),
-            outlet=article.record.text("publisher"),
-            date=published_on(article),
-            original=html.safe_url(article.record.text("url")),
-            times=passage.times,
-            translated_from=translated_from(article),
-            origin=self._origin(article),
-            furniture=unit_of(article, passage).role == "furniture",
+            lang=mark.lang,
+            dir=mark.dir,
+            article=self.link(passage.article),
+            outlet=record.text("publisher"),
+            date=mark.date,
+            original=html.safe_url(record.text("url")),
+            times=mark.times,
+            translated_from=mark.translated_from,
+            origin=mark.origin,
+            furniture=mark.furniture,
         )
 
     # the editors' voice

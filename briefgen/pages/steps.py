@@ -16,7 +16,9 @@ from briefgen.pages.views import FieldView, Happening, Step
 
 def steps_before(sheet: Sheet, record: Record) -> tuple[Step, ...]:
     """What it follows, as sources say; then the neighbour before it by date, unless a source named that already."""
-    said = tuple(_said(sheet, record, v, v.text, "This followed it") for v in record.all("follows") if sheet.site.url(v.text))
+    said = tuple(
+        _said(sheet, record, v, v.text, f"This {record.kind} followed it") for v in record.all("follows") if sheet.site.url(v.text)
+    )
     named = {v.text for v in record.all("follows")}
     return (*said, *_neighbour(sheet, record, -1, named))
 
@@ -24,7 +26,7 @@ def steps_before(sheet: Sheet, record: Record) -> tuple[Step, ...]:
 def steps_after(sheet: Sheet, record: Record) -> tuple[Step, ...]:
     """What followed it, as sources say; then the neighbour after it by date, unless a source named that already."""
     back = sheet.site.naming("follows", record.id)
-    said = tuple(_said(sheet, b.record, b.value, b.record.id, "It followed this") for b in back)
+    said = tuple(_said(sheet, b.record, b.value, b.record.id, f"It followed this {record.kind}") for b in back)
     return (*said, *_neighbour(sheet, record, 1, {b.record.id for b in back}))
 
 

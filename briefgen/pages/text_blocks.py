@@ -17,6 +17,7 @@ from briefgen.pages.sheet import Sheet
 from briefgen.pages.views import Block, PassageFacts
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_WORD = re.compile(r"\w")
 _VOID = frozenset(("br", "hr", "img"))
 _GAP = Markup('<span class="gap"> … </span>')
 
@@ -96,8 +97,7 @@ def _excerpts(sheet: Sheet, article: Article, groups: Groups) -> Iterator[Block]
         text = article.prose.units[unit].text
         inside = [s for s in sheet.spots(article, unit) if any(a <= s.start and s.end <= b for a, b in stretches)]
         shown = mark_up(text, groups[unit], html.once(inside), (Window(a, b) for a, b in stretches))
-        before = _GAP if stretches[0][0] > 0 else EMPTY
-        after = _GAP if stretches[-1][1] < len(text) else EMPTY
+        before, after = (_GAP if _WORD.search(left) else EMPTY for left in (text[: stretches[0][0]], text[stretches[-1][1] :]))
         yield _block(sheet, article, [unit], Markup("<p>{}{}{}</p>").format(before, _GAP.join(shown), after), groups)
 
 

@@ -14,6 +14,7 @@ from briefgen.diagnostic import Diagnostic
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.guard import checked_output
 from briefgen.publish.lock import STATE, locked, state_folder
+from briefgen.publish.refusal import os_refusal
 from briefgen.publish.site import Written, write_site
 from briefgen.publish.swap import recover
 from briefgen.source import Snapshot
@@ -50,17 +51,25 @@ def check(order: Order) -> Result:
 def build(order: Order, output: Path, on_wait: Callable[[], None]) -> Result:
     """Compile a project and publish it to `output`; `on_wait` is called if another build must be waited for.
 
-    Raises Refusal where the output folder cannot be used, OSError where the disk does not play along.
+    Raises Refusal where the output folder cannot be used or the disk does not play along.
     """
     folder = checked_output(order.project, output)
-    with locked(order.project, folder, on_wait):
-        recover(folder)
-        result, checked = _compile(order)
-        _refresh_schemas(order.project, checked)
-        if result.failed:
-            return result
-        rescue = state_folder(order.project) / "replaced" / folder.name
-        return result._replace(written=write_site(folder, checked.outputs, rescue))
+    try:
+        with locked(order.project, folder, on_wait):
+            return _publish(order, folder)
+    except OSError as fault:
+        at = f" ({fault.filename})" if fault.filename else ""
+        raise os_refusal(f"The site cannot be written to {output}{at}", fault) from None
+
+
+def _publish(order: Order, folder: Path) -> Result:
+    recover(folder)
+    result, checked = _compile(order)
+    _refresh_schemas(order.project, checked)
+    if result.failed:
+        return result
+    rescue = state_folder(order.project) / "replaced" / folder.name
+    return result._replace(written=write_site(folder, checked.outputs, rescue))
 
 
 def _refresh_schemas(project: Path, checked: Checked) -> None:

@@ -234,23 +234,13 @@ def schema(output: Path | None, kind: str | None) -> int:
 
     project = _project()
     if kind:
-        click.echo(_one_schema(project, kind), nl=False)
+        click.echo(tools.schema_text(project, kind), nl=False)
         return CLEAN
     folder = output or tools.schema_folder(project)
     names = tools.write_schemas(tools.look(project), folder)
     click.echo(f"{len(names)} schemas in {_near(folder)}/. For the YAML extension of VS Code, in .vscode/settings.json:")
     click.echo(settings(_seen_from(project, folder)))
     return CLEAN
-
-
-def _one_schema(project: Path, kind: str) -> str:
-    from briefgen import tools
-    from briefgen.schema import NAMES, schemas
-
-    name = next((n for n in (kind, f"{kind}s") if n in NAMES), None)
-    if name is None:
-        raise click.BadParameter(f"There is no schema “{kind}”. There are: {', '.join(NAMES)}.", param_hint="--print")
-    return schemas(tools.look(project))[name]
 
 
 @cli.command(
@@ -291,12 +281,7 @@ def quote(words: tuple[str, ...], article: str, indent: int) -> int:
     from briefgen.quote import quote as ask
     from briefgen.quote import show
 
-    articles = tools.look(_project()).articles
-    if article and article not in articles:
-        raise click.BadParameter(
-            f"There is no article “{article}”. There are: {', '.join(sorted(articles))}.", param_hint="--article"
-        )
-    answer = ask({article: articles[article]} if article else articles, " ".join(words))
+    answer = ask(tools.articles(_project(), article), " ".join(words))
     click.echo(show(answer, indent), nl=False)
     return CLEAN if answer.exact else FINDINGS
 

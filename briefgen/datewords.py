@@ -67,12 +67,12 @@ _PATTERNS: tuple[re.Pattern[str], ...] = (
     _words(rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01])"),
     _words(r"(?P<one>0?[1-9]|[12][0-9]|3[01])(?P<sep>[./])(?P<two>0?[1-9]|[12][0-9]|3[01])(?P=sep)(?P<year>1[0-9]{3}|20[0-9]{2})"),
     _words(
-        rf"(?:(?P<weekday>{_DAY_NAME}),?\s+(?:the\s+)?)?(?P<days>{_NUMBER}(?:(?:,\s*|{_UNTIL}){_FOLLOWING})*|{_ORDINAL}(?=\s+of\b))"
+        rf"(?:(?P<weekday>{_DAY_NAME}),?\s+(?:the\s+)?)?(?P<days>{_NUMBER}(?:(?:,\s*|{_UNTIL}){_FOLLOWING}){{0,9}}|{_ORDINAL}(?=\s+of\b))"
         rf"(?:\s+of)?(?:\s+{_RELATIVE})?[\s-]+(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?",
     ),
     _words(
         rf"(?:(?P<weekday>{_DAY_NAME}),?\s+)?(?P<month>{_MONTH})\s+(?:the\s+)?"
-        rf"(?P<days>(?:{_NUMBER}(?![,.]?[0-9])|{_ORDINAL}(?!\s+[a-z]))(?:{_UNTIL}{_FOLLOWING}{_NO_NOUN}(?![,.:]?[0-9]))*)(?:,?\s+(?P<year>{_YEAR}))?",
+        rf"(?P<days>(?:{_NUMBER}(?![,.]?[0-9])|{_ORDINAL}(?!\s+[a-z]))(?:{_UNTIL}{_FOLLOWING}{_NO_NOUN}(?![,.:]?[0-9])){{0,9}})(?:,?\s+(?P<year>{_YEAR}))?",
     ),
     _words(rf"(?P<month>{_MONTH}),?\s+(?:of\s+)?(?P<year>{_YEAR})"),
     _words(rf"(?P<month>{_CLEAR_MONTH})"),
@@ -83,27 +83,28 @@ _PATTERNS: tuple[re.Pattern[str], ...] = (
         rf"(?<!\w)(?i:on|since|until|till|by|from|of|before|after)\s+the\s+(?P<days>{_FOLLOWING}|{_ORDINAL})"
         r"(?=\s*(?:$|[.,;:!?)\"”]|of\s+(?:this|last|next|the)\s+month))",
     ),
-    re.compile(r"(?<![\w.,$€£-])(?P<decade>(?:1[0-9]{2}|20[0-9])0)'?s(?!\w)"),
+    re.compile(r"(?<![\w.,$€£-])(?P<decade>(?:1[0-9]{2}|20[0-9])0'?s)(?!\w)"),
     re.compile(
         rf"(?:(?<!\w)(?i:in|since|until|till|by|from|of|before|after|during|throughout|early|late|mid|year|between|and|to)[\s-]+|\(|^\s*|[0-9][-–/])(?P<year>{_YEAR})"
         r"(?!\s+(?:people|men|women|children|troops|soldiers|fighters|mercenaries|members|killed|dead|wounded|miles|metres|meters|kilometres|kilometers|km|tons|tonnes|dollars|euros|barrels|times|others|cases)\b)",
     ),
     re.compile(rf"(?<!\w)(?i:the)\s+(?P<year>{_YEAR})(?=\s+(?!\w+s\b)[a-z])"),
 )  # fmt: skip
+_MONTH_AT_END = re.compile(rf"(?<!\w){_MONTH}\s+$")
 _DAY = re.compile(rf"{_FOLLOWING}|{_ORDINAL}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def printed(words: str) -> tuple[Printed, ...]:
     """Every date printed in the words, in their order. A range of days ("4-6 May") is one for each day that is printed."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(words))  # which characters are part of a date already
     found: list[Printed] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(words):
-            extent = _extent(match)
-            if _counts(words, match) or any(start < extent[1] and extent[0] < end for start, end in taken):
+            start, end = _extent(match)
+            if any(taken[start:end]) or _counts(words, match) or _follows_month(words, match):
                 continue
-            taken.append(extent)
+            taken[start:end] = b"\1" * (end - start)
             found.extend(_read(match))
     return tuple(sorted(found))
 
@@ -122,11 +123,19 @@ def _counts(words: str, match: re.Match[str]) -> bool:
     return bool(re.search(r"\bin\s+$", words[: match.start()], re.IGNORECASE)) and bool(re.match(r"\s+[a-z]", words[match.end() :]))
 
 
+def _follows_month(words: str, match: re.Match[str]) -> bool:
+    """Whether the day before a month belongs to the month before it: "April 30-May 2"."""
+    parts = match.groupdict()
+    if not (parts.get("days") and parts.get("month")) or match.start("month") < match.start("days"):
+        return False
+    return bool(_MONTH_AT_END.search(words, max(0, match.start() - 12), match.start("days")))
+
+
 def _read(match: re.Match[str]) -> Iterator[Printed]:
     parts = {name: text for name, text in match.groupdict().items() if text}
     base = Printed(*_extent(match), year=int(parts["year"]) if "year" in parts else None)
     if "decade" in parts:
-        yield base._replace(year=int(parts["decade"]), decade=True)
+        yield base._replace(year=int(parts["decade"][:4]), decade=True)
     elif "one" in parts:
         yield _numeric(base, int(parts["one"]), int(parts["two"]))
     elif "day" in parts:
@@ -239,8 +248,9 @@ def _say(p: Printed) -> str:
 def agreeing(words: str, e: Edtf) -> str:
     """The date in `e`'s form that the words ask for, where they determine one (what they do not print is kept), else ""."""
     points = _points(e)
-    wanted = {(p.year, p.month, p.day) for p in printed(words) if p.month or p.year}
-    if len(points) != 1 or len(wanted) != 1:
+    dates = [p for p in printed(words) if p.month or p.year]
+    wanted = {(p.year, p.month, p.day) for p in dates}
+    if len(points) != 1 or len(wanted) != 1 or any(p.either or p.decade for p in dates):
         return ""
     new = _replaced(points[0], *wanted.pop())
     text = e.text.replace(_text(points[0]), new, 1) if new else ""

@@ -5,15 +5,17 @@ Nothing is checked here: a project with errors can still be looked at, as far as
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from briefgen.compile import inspect
 from briefgen.link import Briefing
+from briefgen.model import Article
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.lock import state_folder
 from briefgen.publish.refusal import Refusal
-from briefgen.schema import schemas
+from briefgen.schema import NAMES, schemas
 from briefgen.starter import starter
 
 SCHEMAS = "schemas"
@@ -29,6 +31,22 @@ class Begun(NamedTuple):
 def look(project: Path) -> Briefing:
     """The briefing of a project as far as it can be read."""
     return inspect(take(project, packaged_theme()))[0]
+
+
+def articles(project: Path, id_: str = "") -> Mapping[str, Article]:
+    """The articles of a project, or the one with this id; Refusal if there is none."""
+    found = look(project).articles
+    if id_ and id_ not in found:
+        raise Refusal(f"There is no article “{id_}”. There are: {', '.join(sorted(found))}.")
+    return {id_: found[id_]} if id_ else found
+
+
+def schema_text(project: Path, name: str) -> str:
+    """One schema, by its name or the singular of it."""
+    known = next((n for n in (name, f"{name}s") if n in NAMES), None)
+    if known is None:
+        raise Refusal(f"There is no schema “{name}”. There are: {', '.join(NAMES)}.")
+    return schemas(look(project))[known]
 
 
 def schema_folder(project: Path) -> Path:

@@ -241,6 +241,16 @@ def test_a_manifest_from_elsewhere_names_no_file_outside(tmp_path: Path) -> None
     assert (tmp_path / "precious").read_text() == "p"
 
 
+def test_a_write_protected_output_is_exchanged_and_cleared_away(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    publish(output, {"a/b.html": b"1"})
+    (output / "a").chmod(0o555)
+    output.chmod(0o555)
+    publish(output, {"a/b.html": b"2"})
+    assert (output / "a/b.html").read_bytes() == b"2"
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
 def test_two_renames_where_folders_cannot_be_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
     output = tmp_path / "site"

@@ -35,7 +35,7 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
 
 
 def _of_claim(briefing: Briefing, claim: Claim, e: Edtf) -> Iterator[Diagnostic]:
-    known = [cite for cite in claim.cites if briefing.article_of(cite)]  # an unknown article is a finding of its own
+    known = [cite for cite in claim.cites if cite in briefing.passages]  # words that are not found are a finding of their own
     english = [cite for cite in known if _is_english(_language(briefing, cite))]
     for cite in known:
         if cite in english:

@@ -44,7 +44,7 @@ def _miss(cite: Cite, sheets: Mapping[str, Sheet]) -> Diagnostic:
     if near is None:
         return error("words-not-found", message, cite.span, Note("nothing in that article is like them"))
     how = "only capitals differ" if near.text.casefold() == cite.words.casefold() else f"{near.likeness:.0f} % alike"
-    note = Note(f"nearest there ({how}), paragraph {near.unit + 1}: “{near.text}”")
+    note = Note(f"nearest there ({how}), line {here.units[near.unit].line}: “{near.text}”")
     return error("words-not-found", message, cite.span, note, help=block(0, f"{cite.article}:", near.text))
 
 

@@ -5,6 +5,7 @@ The measure is the partial ratio of the Indel distance (rapidfuzz), widened to w
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -34,19 +35,27 @@ def nearest(sheet: Sheet, words: str, at_least: float = 45.0) -> Near | None:
             continue
         found = fuzz.partial_ratio_alignment(wanted, view.text, score_cutoff=floor)
         if found and found.score > floor:
-            start, end = _widen(view.text, found.dest_start, found.dest_end)
+            start, end = _best_window(view.text, wanted, found.dest_start, found.dest_end)
             real = view.source(start, end)
             best = Near(sheet.article, n, *real, found.score, unit.text[real[0] : real[1]])
     return best
 
 
-def _widen(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and is_word_char(text[start - 1]) and is_word_char(text[start]):
-        start -= 1
-    while end < len(text) and end > 0 and is_word_char(text[end]) and is_word_char(text[end - 1]):
-        end += 1
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
+def _best_window(text: str, wanted: str, start: int, end: int) -> tuple[int, int]:
+    """The run of whole words around the alignment that is most like the words wanted, about as many as they are."""
+    tokens = [m.span() for m in re.finditer(r"\S+", text)]
+    first = max((n for n, t in enumerate(tokens) if t[0] <= start), default=0)
+    last = max((n for n, t in enumerate(tokens) if t[0] < end), default=first)
+    starts, ends = range(max(0, first - 1), first + 2), range(last - 1, last + 3)
+    windows = [(tokens[a][0], tokens[b][1]) for a in starts for b in ends if a <= b < len(tokens)]
+    trimmed = [_trim(text, wanted, *w) for w in windows] or [(start, end)]
+    return max(trimmed, key=lambda w: (fuzz.ratio(text[w[0] : w[1]], wanted), w[0] - w[1]))
+
+
+def _trim(text: str, wanted: str, start: int, end: int) -> tuple[int, int]:
+    """Without punctuation at an end where the words wanted have none."""
+    while end > start and not is_word_char(text[end - 1]) and is_word_char(wanted[-1]):
         end -= 1
+    while start < end and not is_word_char(text[start]) and is_word_char(wanted[0]):
+        start += 1
     return start, end

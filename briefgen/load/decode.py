@@ -69,10 +69,11 @@ def _fields(file: File, kind: str, id_: str, span: Span, node: Map, source: Sour
     plain: dict[str, tuple[Value, ...]] = {}
     apart: dict[str, Node] = {}
     for key, value in node.pairs:
-        row = table.get(key.text)
-        if row is None:
-            _unknown(file, kind, key, table)
-        elif row.type in _APART:
+        # What is misspelt is read on as what was meant, so that one slip of the pen has no followers.
+        row = table.get(key.text) or table.get(_unknown(file, kind, key, table))
+        if row is None or row.name in plain or row.name in apart:
+            continue
+        if row.type in _APART:
             apart[row.name] = value
         else:
             plain[row.name] = _single(file, row, key, _decode(file, row, value, source))
@@ -90,10 +91,12 @@ def _fields(file: File, kind: str, id_: str, span: Span, node: Map, source: Sour
 _APART = frozenset(("positions", "delegations", "says", "notes"))
 
 
-def _unknown(file: File, kind: str, key: Scalar, table: Mapping[str, Field]) -> None:
+def _unknown(file: File, kind: str, key: Scalar, table: Mapping[str, Field]) -> str:
+    """The field that was probably meant, or ""; and the finding."""
     guess = nearest(key.text, table)
     message = f"There is no field “{key.text}” in {_A[kind]}.{did_you_mean(key.text, table)}"
     file.wrong(error("unknown-field", message, key.span, help=f"{guess}:" if guess else ""))
+    return nearest(key.text, table, 75)
 
 
 _A = {

@@ -21,7 +21,7 @@ __all__ = ["UNREADABLE", "Found", "Slip", "block", "explain", "find"]
 # What a caller found where it expected words; "" where it does not say.
 Found = Literal["", "map", "list"]
 
-_LONGEST = 4000  # characters of a line that are looked at
+_LONGEST = 4000  # characters of words that are looked at
 
 _MESSAGES = {
     "tab-indentation": "A tab stands in the indentation, and YAML takes spaces only. Use two spaces for each step.",
@@ -96,7 +96,7 @@ def _in_value(lines: Sequence[str], file: str, start: int, first_line: int, foun
         return None
     end = behind(lines, start)
     text = "\n".join([line.value, *(more.strip() for more in lines[start + 1 : end])])
-    fault = _fault(text, found, bool(line.key or line.dashes))
+    fault = _fault(text, found, bool(line.key or line.dashes)) if len(text) <= _LONGEST else None
     if fault is None:
         return None
     first = start if line.key or line.dashes else opener(lines, start)

@@ -32,9 +32,9 @@ class Fault(NamedTuple):
 Reporter = Callable[[Diagnostic], None]
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """The one of `words` that an editor probably meant, or ""."""
-    found = process.extractOne(word, list(words), scorer=fuzz.ratio, score_cutoff=60)
+def nearest(word: str, words: Iterable[str], at_least: int = 60) -> str:
+    """The one of `words` that an editor probably meant, or ""; `at_least` is the likeness in per cent."""
+    found = process.extractOne(word, list(words), scorer=fuzz.ratio, score_cutoff=at_least)
     return found[0] if found else ""
 
 

@@ -240,7 +240,8 @@ class _Reader:
 
     def _tagged(self, event: Any) -> Diagnostic:
         span = self.span(event)
-        slip = explain(self._lines(), self.file, span.line, self.first_line) if event.tag[0] == "!" else None
+        words = type(event) is yaml.ScalarEvent
+        slip = explain(self._lines(), self.file, span.line, self.first_line) if words else None
         message = "A value may not begin with an exclamation mark: YAML takes the word behind it for a tag, and tags are not read."
         return slip if slip and slip.span[1:3] == span[1:3] else error("yaml-tag", message, span)
 

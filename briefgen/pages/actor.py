@@ -230,16 +230,12 @@ def _met(sheet: Sheet, person: str) -> tuple[Met, ...]:
 
 def _meetings(sheet: Sheet, own: str) -> Iterator[Happening]:
     """Meetings and events that it had a part in other than by a seat, by date, each with the part it had."""
-    parts: dict[str, list[str]] = {}
-    for record in sheet.site.happenings:
-        if any(d.party == own for d in record.delegations):
-            parts.setdefault(record.id, []).append("sent a delegation")
+    roles: dict[str, list[str]] = {d.meeting.id: ["sent a delegation"] for d in sheet.site.delegated.get(own, ())}
     for name, words in _TAKES_PART.items():
         for back in sheet.site.naming(name, own):
-            parts.setdefault(back.record.id, []).append(words)
-    for record in sheet.site.happenings:
-        if record.id in parts:
-            yield dated(sheet, record, ", ".join(parts[record.id]))
+            roles.setdefault(back.record.id, []).append(words)
+    for record_id in sorted(roles, key=lambda i: sheet.site.order[i]):
+        yield dated(sheet, sheet.site.records[record_id], ", ".join(roles[record_id]))
 
 
 def _sat(sheet: Sheet, own: str) -> tuple[Sat, ...]:

@@ -130,7 +130,7 @@ def _entry(sheet: Sheet, record: Record) -> ActorEntry:
     site = sheet.site
     names = [foreign_name(v) for v in record.all("names")]
     sat = {s.meeting.id for s in site.seats.get(record.id, ())}
-    sat |= {m.id for m in site.happenings for d in m.delegations if d.party == record.id}
+    sat |= {d.meeting.id for d in site.delegated.get(record.id, ())}
     return ActorEntry(
         link=sheet.link(record.id),
         short=record.text("short"),

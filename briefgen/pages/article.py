@@ -10,7 +10,7 @@ from markupsafe import Markup
 from briefgen import edtf, urls
 from briefgen.model import Article, Record
 from briefgen.pages import html, wording
-from briefgen.pages.cards import article_card, in_order, origin_link
+from briefgen.pages.cards import article_card, origin_link
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import changes
 from briefgen.pages.sheet import Sheet, language_of, origins_label, published_on, translated_from
@@ -88,7 +88,7 @@ def _view(sheet: Sheet, article: Article) -> ArticleView:
     date = date_of(record)
     lang = language_of(site, article)
     resting = site.resting.get(article.id, ())
-    siblings = in_order(a for a in site.articles.values() if a.origin == article.origin)
+    siblings = site.origins[article.origin]
     published = site.briefing.published.get(article.id)
     blocks = blocks_of(sheet, article)
     return ArticleView(
@@ -136,7 +136,8 @@ def _rights(article: Article) -> str:
 
 def _reports(sheet: Sheet, owners: set[str]) -> tuple[Link, ...]:
     """The meetings and events whose facts cite it."""
-    return tuple(sheet.link(r.id) for r in sheet.site.happenings if r.id in owners)
+    order = sheet.site.order
+    return tuple(sheet.link(i) for i in sorted(owners & order.keys(), key=lambda i: order[i]))
 
 
 def _named(sheet: Sheet, article: Article, wanted: Callable[[Record], bool]) -> tuple[Link, ...]:

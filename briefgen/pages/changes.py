@@ -12,7 +12,7 @@ from typing import NamedTuple
 from briefgen import edtf
 from briefgen.model import Delegation, Record
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Site, date_of, wholes
+from briefgen.pages.site import Site, date_of, parts, wholes
 from briefgen.pages.talks import seat, side_of
 from briefgen.pages.views import Link, PartyChange
 
@@ -38,28 +38,18 @@ def changes_of(sheet: Sheet, meeting: Record) -> tuple[PartyChange, ...]:
 
 def _last(site: Site, meeting: Record, party: str) -> Earlier | None:
     """The latest of the nearest: same party first, then by distance."""
-    found = list(_earlier(site, meeting, party))
-    return min(reversed(found), key=lambda e: abs(e.steps)) if found else None
+    found = _earlier(site, meeting, party)
+    return min(found, key=lambda e: (abs(e.steps), -site.order[e.meeting.id]), default=None)
 
 
 def _earlier(site: Site, meeting: Record, party: str) -> Iterator[Earlier]:
-    """Delegations of the party, or of one above or below it, at earlier meetings; oldest first."""
-    for record in site.happenings:
-        if record.id == meeting.id:
-            return
-        for delegation in record.delegations:
-            steps = _distance(site, party, delegation.party)
-            if steps is not None and date_of(record):
+    """Delegations of the party, or of one above or below it, at earlier meetings."""
+    before = site.order[meeting.id]
+    family = {p: -n for p, n in parts(site, party).items()} | wholes(site, party)
+    for one, steps in family.items():
+        for record, delegation in site.delegated.get(one, ()):
+            if site.order[record.id] < before and date_of(record):
                 yield Earlier(record, delegation, steps)
-
-
-def _distance(site: Site, one: str, other: str) -> int | None:
-    """Steps up from `one` to `other` (positive), down (negative), 0 for the same, None where neither is part of the other."""
-    up = wholes(site, one).get(other)
-    if up is not None:
-        return up
-    down = wholes(site, other).get(one)
-    return -down if down is not None else None
 
 
 def _change(sheet: Sheet, now: Delegation, earlier: Earlier, side: int) -> PartyChange:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefgen import urls
 from briefgen.model import Record
 from briefgen.pages.around import comparisons_about, mentions_of
-from briefgen.pages.cards import article_card, in_order, origin_groups
+from briefgen.pages.cards import article_card, origin_groups
 from briefgen.pages.facts import field_view, field_views
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import head
@@ -77,7 +77,7 @@ def event_pages(site: Site) -> Iterator[Page]:
 
 
 def _view(sheet: Sheet, record: Record) -> EventView:
-    resting = in_order(a for a in sheet.site.articles.values() if a.record.text("based_on") == record.id)
+    resting = sheet.site.origins.get(record.id, ())
     reporting = articles_on(sheet.site, record)
     others = tuple(a for a in reporting if a not in resting)
     return EventView(

@@ -84,7 +84,7 @@ def date_html(text: str) -> Markup:
         return escape(text)
     iso = edtf.iso(date)
     shown = edtf.display(date)
-    return Markup('<time datetime="{}">{}</time>').format(iso, shown) if iso else escape(shown)
+    return html.safe(f'<time datetime="{escape(iso)}">{escape(shown)}</time>') if iso else escape(shown)
 
 
 def country_link(sheet: Sheet, code: str) -> Link:

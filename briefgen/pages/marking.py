@@ -15,10 +15,9 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from briefgen.model import Passage
-from briefgen.pages.html import EMPTY, Spot
+from briefgen.pages.html import EMPTY, Spot, safe
 
-_LINKED = Markup('<a class="rests" href="#facts-{0}" aria-label="What rests on passage {0}">{0}</a>')
-_BARE = Markup('<span class="rests">{0}</span>')
+_CLOSE = Markup("</a>")
 
 
 class Numbered(NamedTuple):
@@ -56,14 +55,14 @@ def _window(text: str, passages: Sequence[Numbered], spots: Sequence[Spot], wind
     for start, end in pairwise(_cuts(passages, spots, window)):
         href = next((s.href for s in spots if s.start <= start and end <= s.end), "") if window.linkable else ""
         if open_link and href != open_link:
-            yield Markup("</a>")
+            yield _CLOSE
         if not href or href != open_link:
             yield _references(pen, window.linkable)
         if href and href != open_link:
-            yield Markup('<a class="name" href="{}">').format(href)
+            yield safe(f'<a class="name" href="{escape(href)}">')
         open_link = href
         yield _segment(text[start:end], start, end, passages, pen)
-    yield Markup("</a>") if open_link else EMPTY
+    yield _CLOSE if open_link else EMPTY
     yield _references(pen, window.linkable)
 
 
@@ -84,21 +83,28 @@ def _segment(words: str, start: int, end: int, passages: Sequence[Numbered], pen
     pen.due += ended
     pen.referred |= set(ended)
     if not covering:
-        return EMPTY.join(_anchor(a) for a in anchors) + escape(words)
-    own = Markup(' id="{}"').format(anchors[0]) if anchors else EMPTY
+        return safe("".join(map(_anchor, anchors)) + escape(words))
+    own = f' id="{escape(anchors[0])}"' if anchors else ""
     css = "cited deep" if len(covering) > 1 else "cited"
     numbers = " ".join(str(n.number) for n in covering)
-    mark = Markup('<mark class="{}"{} data-passages="{}">{}</mark>').format(css, own, numbers, words)
-    return EMPTY.join(_anchor(a) for a in anchors[1:]) + mark
+    others = "".join(map(_anchor, anchors[1:]))
+    return safe(f'{others}<mark class="{css}"{own} data-passages="{numbers}">{escape(words)}</mark>')
 
 
 def _anchor(name: str) -> Markup:
-    return Markup('<span class="anchor" id="{}"></span>').format(name)
+    return safe(f'<span class="anchor" id="{escape(name)}"></span>')
 
 
 def _references(pen: _Pen, linkable: bool) -> Markup:
     """The references that are due, as links to the facts beside the paragraph; where nothing may be linked, as numbers."""
-    form = _LINKED if linkable else _BARE
-    out = EMPTY.join(form.format(number) for number in pen.due)
+    out = safe("".join(map(_linked if linkable else _bare, pen.due)))
     pen.due.clear()
     return out
+
+
+def _linked(number: int) -> str:
+    return f'<a class="rests" href="#facts-{number}" aria-label="What rests on passage {number}">{number}</a>'
+
+
+def _bare(number: int) -> str:
+    return f'<span class="rests">{number}</span>'

@@ -7,7 +7,7 @@ matter of `briefing.published`. Nothing here is looked up twice: each mapping is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from briefgen.link.briefing import Briefing
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Article, Cite, Claim, Delegation, Member, Passage, Position, Record, Relation, Value
 from briefgen.pages.sections import sections
-from briefgen.pages.site import Backref, Posted, Resting, Said, Site, Sitting, by_date
+from briefgen.pages.site import Backref, Delegated, Posted, Resting, Said, Site, Sitting, by_date, date_of
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -32,6 +32,7 @@ def site_of(briefing: Briefing, base_url: str) -> Site:
     resting = _resting(briefing, hidden, articles)
     sittings = tuple(Sitting(m, d, one) for m in happenings for d in m.delegations for one in d.members)
     said = tuple(Said(where, p) for where in happenings for p in where.positions)
+    others = tuple(r for r in records.values() if r.kind not in ("meeting", "event"))
     mentions = tuple(m for m in briefing.mentions if m.article in articles and m.record not in hidden)
     return Site(
         briefing=briefing,
@@ -46,12 +47,16 @@ def site_of(briefing: Briefing, base_url: str) -> Site:
         posted=_grouped((v.text, Posted(s, v)) for s in sittings for v in s.member.parts.get("org", ())),
         sat_for=_grouped((s.delegation.party, s) for s in sittings),
         said=said,
-        backrefs=_backrefs((*happenings, *(r for r in records.values() if r.kind not in ("meeting", "event")))),
+        backrefs=_backrefs((*happenings, *others, *(a.record for a in articles.values()))),
         resting=resting,
         mentions=_grouped((m.record, m) for m in mentions),
         spotted=_grouped(((m.article, m.unit), m) for m in mentions),
         states=_grouped((r.text("country"), r.id) for r in records.values() if r.text("kind") == "state"),
         sections=sections(records.values()),
+        delegated=_grouped((d.party, Delegated(m, d)) for m in happenings for d in m.delegations),
+        order={r.id: n for n, r in enumerate(happenings)},
+        neighbours=dict(_neighbours(happenings)),
+        origins=_grouped((a.origin, a) for a in sorted(articles.values(), key=lambda a: by_date(a.record))),
         related=_grouped((one, r) for r in relations for one in _ends(r)),
         said_by=_grouped((party, s) for s in said for party in _speakers(s)),
         said_about=_grouped((v.text, s) for s in said for v in s.position.about),
@@ -81,6 +86,12 @@ def _backrefs(records: Iterable[Record]) -> dict[tuple[str, str], tuple[Backref,
         if _is_id(record.kind, name)
         for value in values
     )
+
+
+def _neighbours(happenings: tuple[Record, ...]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for kind in ("meeting", "event"):
+        line = ["", *(r.id for r in happenings if r.kind == kind and date_of(r)), ""]
+        yield from ((one, (before, after)) for before, one, after in zip(line, line[1:], line[2:], strict=False))
 
 
 def _is_id(kind: str, field: str) -> bool:

@@ -6,7 +6,7 @@ from here and never from the briefing's own mappings. `pages/published.py` makes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,6 +45,13 @@ class Sitting(NamedTuple):
     meeting: Record
     delegation: Delegation
     member: Member
+
+
+class Delegated(NamedTuple):
+    """A delegation and the meeting it sat at."""
+
+    meeting: Record
+    delegation: Delegation
 
 
 class Posted(NamedTuple):
@@ -87,6 +94,10 @@ class Site:
     sections         the indexes that exist
     seats            person -> where they sat; sat_for: party -> who sat for it; posted: organisation ->
                      seats whose roster line names it
+    delegated        party -> its delegations
+    order            meeting or event -> its place in `happenings`
+    neighbours       meeting or event with a date -> the one of its kind before and after it by date ("" for none)
+    origins          what articles rest on -> the articles, by date
     related          id -> the relations it stands in or asserts
     said_by          party -> positions; said_about: topic -> positions
     cited            (article, unit) -> the passages there, in the order of the text; claims_on: passage -> what rests on it
@@ -110,6 +121,10 @@ class Site:
     seats: Mapping[str, tuple[Sitting, ...]]
     sat_for: Mapping[str, tuple[Sitting, ...]]
     posted: Mapping[str, tuple[Posted, ...]]
+    delegated: Mapping[str, tuple[Delegated, ...]]
+    order: Mapping[str, int]
+    neighbours: Mapping[str, tuple[str, str]]
+    origins: Mapping[str, tuple[Article, ...]]
     related: Mapping[str, tuple[Relation, ...]]
     said_by: Mapping[str, tuple[Said, ...]]
     said_about: Mapping[str, tuple[Said, ...]]
@@ -144,11 +159,20 @@ class Site:
 
 def wholes(site: Site, record_id: str) -> dict[str, int]:
     """Everything a record is part of, with the number of steps up; itself at 0."""
-    found = {record_id: 0}
-    level = [record_id]
+    return _reach(record_id, lambda one: (v.text for v in site.records[one].all("part_of")) if one in site.records else ())
+
+
+def parts(site: Site, record_id: str) -> dict[str, int]:
+    """Everything that is part of a record, with the number of steps down; itself at 0."""
+    return _reach(record_id, lambda one: (b.record.id for b in site.naming("part_of", one)))
+
+
+def _reach(start: str, following: Callable[[str], Iterable[str]]) -> dict[str, int]:
+    found = {start: 0}
+    level = [start]
     while level:
-        above = [v.text for one in level if one in site.records for v in site.records[one].all("part_of")]
-        level = [w for w in dict.fromkeys(above) if w not in found]
+        new = dict.fromkeys(n for one in level for n in following(one) if n not in found)
+        level = list(new)
         found |= dict.fromkeys(level, max(found.values()) + 1)
     return found
 

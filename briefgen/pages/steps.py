@@ -9,17 +9,15 @@ from briefgen.model import Record, Value
 from briefgen.pages import wording
 from briefgen.pages.facts import fact
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import date_of
 from briefgen.pages.talks import dated, happening
 from briefgen.pages.views import FieldView, Happening, Step
 
 
 def steps_before(sheet: Sheet, record: Record) -> tuple[Step, ...]:
     """What it follows, as sources say; then the neighbour before it by date, unless a source named that already."""
-    said = tuple(
-        _said(sheet, record, v, v.text, f"This {record.kind} followed it") for v in record.all("follows") if sheet.site.url(v.text)
-    )
-    named = {v.text for v in record.all("follows")}
+    follows = [v for v in record.all("follows") if v.text in sheet.site.order]
+    said = tuple(_said(sheet, record, v, v.text, f"This {record.kind} followed it") for v in follows)
+    named = {v.text for v in follows}
     return (*said, *_neighbour(sheet, record, -1, named))
 
 
@@ -40,14 +38,11 @@ def _said(sheet: Sheet, record: Record, value: Value, shown: str, label: str) ->
 
 def _neighbour(sheet: Sheet, record: Record, way: int, named: set[str]) -> tuple[Step, ...]:
     """The next record of the same kind by date; `way` is -1 for before, 1 for after."""
-    if date_of(record) is None:
-        return ()
-    line = [r for r in sheet.site.happenings if r.kind == record.kind and date_of(r)]
-    at = next(i for i, r in enumerate(line) if r.id == record.id) + way
-    if not 0 <= at < len(line) or line[at].id in named:
+    found = sheet.site.neighbours.get(record.id, ("", ""))[0 if way < 0 else 1]
+    if not found or found in named:
         return ()
     note = f"The {record.kind} before this, by date" if way < 0 else f"The next {record.kind}, by date"
-    return (Step(happening(sheet, line[at], note), None),)
+    return (Step(happening(sheet, sheet.site.records[found], note), None),)
 
 
 class Where(NamedTuple):
@@ -63,7 +58,7 @@ def held_where(sheet: Sheet, name: str, record_id: str) -> tuple[Where, ...]:
 
 
 def _where(sheet: Sheet, record: Record, name: str, value: Value) -> Where:
+    shown = dated(sheet, record)  # first, as its markers stand first
     note = record.notes.get(name)
     said = fact(sheet, BY_KIND[record.kind][name], value, note)
-    field = FieldView(name, wording.field_label(name), (said,), differs=False, note=sheet.note(note))
-    return Where(dated(sheet, record), field)
+    return Where(shown, FieldView(name, wording.field_label(name), (said,), differs=False, note=sheet.note(note)))

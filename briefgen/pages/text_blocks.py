@@ -56,13 +56,13 @@ def _full(sheet: Sheet, article: Article, groups: Groups) -> Iterator[Block]:
     depth = 0
     for piece in article.prose.pieces:
         if isinstance(piece, Html):
-            out.append(Markup(piece.markup))  # noqa: S704  # briefgen's own markup, made in load/markdown.py
+            out.append(html.safe(piece.markup))
             depth += _nesting(piece.markup)
         elif isinstance(piece, Run):
             if piece.unit not in seen:
                 seen.add(piece.unit)
                 if units:  # a list or table: its first paragraph is named by the block itself
-                    out.append(Markup('<span class="anchor" id="{}"></span>').format(paragraph_id(piece.unit)))
+                    out.append(html.safe(f'<span class="anchor" id="{paragraph_id(piece.unit)}"></span>'))
                 units.append(piece.unit)
             out.append(next(marked[piece.unit]))
         if units and depth == 0:
@@ -98,7 +98,7 @@ def _excerpts(sheet: Sheet, article: Article, groups: Groups) -> Iterator[Block]
         inside = [s for s in sheet.spots(article, unit) if any(a <= s.start and s.end <= b for a, b in stretches)]
         shown = mark_up(text, groups[unit], html.once(inside), (Window(a, b) for a, b in stretches))
         before, after = (_GAP if _WORD.search(left) else EMPTY for left in (text[: stretches[0][0]], text[stretches[-1][1] :]))
-        yield _block(sheet, article, [unit], Markup("<p>{}{}{}</p>").format(before, _GAP.join(shown), after), groups)
+        yield _block(sheet, article, [unit], html.safe(f"<p>{before}{_GAP.join(shown)}{after}</p>"), groups)
 
 
 def _block(sheet: Sheet, article: Article, units: list[int], markup: Markup, groups: Groups) -> Block:

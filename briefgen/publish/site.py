@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -93,7 +94,7 @@ def _stage(staged: Path, output: Path, wanted: Mapping[str, bytes], digests: Map
         else:
             target.write_bytes(data)
     if output.exists():
-        shutil.copymode(output, staged)
+        staged.chmod(stat.S_IMODE(output.stat().st_mode) | stat.S_IRWXU)
     sync(staged)
 
 

@@ -12,6 +12,7 @@ import ctypes
 import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from briefgen.publish import manifest
@@ -81,6 +82,8 @@ def _siblings(output: Path) -> list[Path]:
 def discard(folder: Path) -> tuple[str, ...]:
     """Remove a folder that briefgen wrote, file by listed file; returns what is left because it is not briefgen's."""
     listed = manifest.read(folder)
+    for parent, _, _ in os.walk(folder):
+        os.chmod(parent, stat.S_IMODE(os.stat(parent).st_mode) | stat.S_IRWXU)  # else a write-protected folder would stay
     foreign = []
     for entry, path in list(manifest.walk(folder)):
         if path in listed or entry.name in LITTER or manifest.is_ours(path, entry):

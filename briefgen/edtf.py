@@ -21,7 +21,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
 Form = Literal["date", "interval", "one-day"]
 Day = tuple[int, int, int]
 SortKey = tuple[Day, int, Day, str]
@@ -245,8 +244,7 @@ def sort_key(e: Edtf) -> SortKey:
     Places are by first day; what has an open start stands just before the first day of its known end, because it may be earlier.
     At one day what reaches further (the coarser) comes first; the last word has the text.
     """
-    known = e.start or e.end
-    place = _first(known) if known else (0, 0, 0)
+    place = first_day(e) or (_first(e.end) if e.end else (0, 0, 0))
     y, m, d = last_day(e) or (9999, 12, 31)
     return place, 1 if e.start else 0, (-y, -m, -d), e.text
 

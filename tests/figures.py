@@ -17,6 +17,9 @@ from tests.mutate import findings
 FILE = ROOT / "tests" / "MUTATIONS.md"
 
 
+_LISTED = 8  # replacements named one by one; more are counted
+
+
 class Measured(NamedTuple):
     """What became of the mutants of one kind."""
 
@@ -69,22 +72,25 @@ def slips(measured: Measured) -> str:
 
 def _at(where: str, measured: Measured) -> str:
     here = [c for c in measured.slipped if c.where == where]
-    if all(c.noted for c in here) and not any(c.where == where for c in measured.caught):
-        return f"{where} → every one of {len(here)}: a note stands there"
     reasons: dict[str, list[str]] = {}
     for change in here:
         why = "a note stands there" if change.noted else "named in the same sentence" if change.beside else ""
         reasons.setdefault(why, []).append(change.new)
-    return f"{where} → " + "; ".join(", ".join(news) + (f" ({why})" if why else "") for why, news in reasons.items())
+    return f"{where} → " + "; ".join(_few(news) + (f" ({why})" if why else "") for why, news in reasons.items())
+
+
+def _few(news: list[str]) -> str:
+    return ", ".join(news) if len(news) <= _LISTED else f"{len(news)} others"
 
 
 def compare(title: str, line: str, listed: str | None = None) -> None:
     """Compare a row, and the list under the heading of the same name, with the file; or write them."""
     text = FILE.read_text(encoding="utf-8")
     if os.environ.get("UPDATE_MUTATIONS"):
+        listing = listed or "- nothing"
         text = re.sub(rf"^\| {re.escape(title)} \|.*$", lambda _: line, text, flags=re.MULTILINE)
         if listed is not None:
-            text = _section(title).sub(lambda m: f"{m['head']}\n{listed}\n" if listed else f"{m['head']}\n- nothing\n", text)
+            text = _section(title).sub(lambda m: f"{m['head']}\n{listing}\n\n", text).rstrip() + "\n"
         FILE.write_text(text, encoding="utf-8")
     assert line in text.split("\n"), f"MUTATIONS.md has other figures: {line}"
     if listed is not None:

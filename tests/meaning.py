@@ -102,13 +102,10 @@ def shortened_lists() -> Iterator[Change]:
         members = delegation.members
         for n in range(len(members) - 1):
             people = [m.person for m in (*members[:n], *members[n + 1 :])]
-            text = _persons("", "", zip(members[:-1], people, strict=True)).text
+            turned = _persons(_seats(record, delegation), f"without {members[n].person}", zip(members[:-1], people, strict=True))
             first, last = _lines(members[-1])
-            lines = text.split("\n")
-            path = members[n].span.file
-            yield Change(
-                _seats(record, delegation), f"without {members[n].person}", path, "\n".join(lines[: first - 1] + lines[last:])
-            )
+            lines = turned.text.split("\n")
+            yield turned._replace(text="\n".join(lines[: first - 1] + lines[last:]))
 
 
 def strangers_in_seats() -> Iterator[Change]:
@@ -237,9 +234,8 @@ def given(field: str, *, roster: bool = False) -> Kind:
     def replacements() -> Iterator[Change]:
         for claim in demo().briefing.claims:
             if claim.field == field and bool(claim.person) == roster and claim.cites:
-                held = {
-                    c.value for c in demo().briefing.claims if (c.owner, c.field, c.person) == (claim.owner, field, claim.person)
-                }
+                same = (claim.owner, field, claim.person)
+                held = {c.value for c in demo().briefing.claims if (c.owner, c.field, c.person) == same}
                 for new in plausible(field, claim.value):
                     if new not in held | {claim.owner}:
                         yield _given(claim, new)
@@ -248,12 +244,13 @@ def given(field: str, *, roster: bool = False) -> Kind:
 
 
 def _given(claim: Claim, new: str) -> Change:
-    """A fact whose value is another."""
+    """A fact whose value is another. Under a date a disagreement is an error, which no note answers."""
     where = ", ".join(w for w in (claim.owner, claim.party, claim.person, claim.field) if w)
     start, end = stretch(claim.span)
     assert demo().files[claim.span.file][start:end] == claim.value, claim
     text = replaced(claim.span.file, [((start, end), new)])
-    return Change(f"{where}: {claim.value}", new, claim.span.file, text, claim.note is not None, *_near(claim, new))
+    noted = claim.note is not None and claim.field != "date"
+    return Change(f"{where}: {claim.value}", new, claim.span.file, text, noted, *_near(claim, new))
 
 
 def _near(claim: Claim, new: str) -> tuple[bool, bool]:

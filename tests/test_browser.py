@@ -147,7 +147,7 @@ def test_the_site_works_under_a_sub_path(site: Path, page: Page) -> None:
 def test_dark_and_light_differ(site: Path, browser: Browser) -> None:
     colours = set()
     for scheme in ("light", "dark"):
-        view = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        view = browser.new_page(color_scheme=scheme)
         view.goto(f"file://{site}/index.html")
         colours.add(view.evaluate("getComputedStyle(document.body).backgroundColor"))
         view.close()

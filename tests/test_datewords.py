@@ -84,11 +84,40 @@ PRINTED = [
     ("2011", ["2011 <2011>"]),
 ]
 NOTHING = [
-    "5+5", "progress in the UN-facilitated 5+5 talks", "450 kilometres east", "The two sides", "first meeting", "the 24th brigade", "May I ask",
-    "Theresa May said", "they may 20 times", "March on Tripoli", "the march of 4", "an august body", "The Sun reported", "Sat down", "Mon Dieu",
-    "The Sunday Times", "on Fridays", "2,011 men", "2000 fighters", "in 2000 people", "Resolution 2510", "No. 12", "$2011", "yesterday",
-    "last week", "", "12 men and 4 women", "the second of them", "Marchers in Mayfair", "Junebug", "decem 12", "1:30", "5-6",
-]  # fmt: skip
+    "5+5",
+    "progress in the UN-facilitated 5+5 talks",
+    "450 kilometres east",
+    "The two sides",
+    "first meeting",
+    "the 24th brigade",
+    "May I ask",
+    "Theresa May said",
+    "they may 20 times",
+    "March on Tripoli",
+    "the march of 4",
+    "an august body",
+    "The Sun reported",
+    "Sat down",
+    "Mon Dieu",
+    "The Sunday Times",
+    "on Fridays",
+    "2,011 men",
+    "2000 fighters",
+    "in 2000 people",
+    "Resolution 2510",
+    "No. 12",
+    "$2011",
+    "yesterday",
+    "last week",
+    "",
+    "12 men and 4 women",
+    "the second of them",
+    "Marchers in Mayfair",
+    "Junebug",
+    "decem 12",
+    "1:30",
+    "5-6",
+]
 
 
 @pytest.mark.parametrize(("words", "found"), PRINTED, ids=[p[0] for p in PRINTED])
@@ -132,12 +161,28 @@ def test_disagreement_is_a_clause_and_a_corrected_date(words: str, date: str, cl
 
 
 AGREE = [
-    ("On July 1", "2020-07-01"), ("On Wednesday", "2020-07-01"), ("On June 24th", "2020-06"), ("On June 24th", "2020"), ("On Wednesday", "2020-07"),
-    ("in June", "2020-06-24"), ("in 2011", "2011-02-17"), ("in 2011", "201X"), ("in the 2010s", "2011"), ("in the 2010s", "201X"),
-    ("1/7/2020", "2020-07-01"), ("1/7/2020", "2020-01-07"), ("4-6 May", "2020-05-04/2020-05-06"), ("the fourth of last April", "2019-04-04/.."),
-    ("Friday night - Saturday", "2020-01-03/2020-01-04"), ("on December 12", "2019-12-13..2020-04-04"), ("July 1", "..2020-06-24"),
-    ("nothing", "2020-07-01"), ("June 24", "2020-06-XX"), ("June 24", "2020-06-24?"), ("in June", "2020-06~/.."),
-]  # fmt: skip
+    ("On July 1", "2020-07-01"),
+    ("On Wednesday", "2020-07-01"),
+    ("On June 24th", "2020-06"),
+    ("On June 24th", "2020"),
+    ("On Wednesday", "2020-07"),
+    ("in June", "2020-06-24"),
+    ("in 2011", "2011-02-17"),
+    ("in 2011", "201X"),
+    ("in the 2010s", "2011"),
+    ("in the 2010s", "201X"),
+    ("1/7/2020", "2020-07-01"),
+    ("1/7/2020", "2020-01-07"),
+    ("4-6 May", "2020-05-04/2020-05-06"),
+    ("the fourth of last April", "2019-04-04/.."),
+    ("Friday night - Saturday", "2020-01-03/2020-01-04"),
+    ("on December 12", "2019-12-13..2020-04-04"),
+    ("July 1", "..2020-06-24"),
+    ("nothing", "2020-07-01"),
+    ("June 24", "2020-06-XX"),
+    ("June 24", "2020-06-24?"),
+    ("in June", "2020-06~/.."),
+]
 
 
 @pytest.mark.parametrize(("words", "date"), AGREE)
@@ -151,7 +196,16 @@ def days(draw: st.DrawFn) -> tuple[int, int, int]:
     return year, month, draw(st.integers(1, monthrange(year, month)[1]))
 
 
-FORMS = ["{d} {n} {y}", "{n} {d}, {y}", "on {w}, {n} {d}, {y}", "{w} {d} {n} {y} at noon", "the {o} of {n} {y}", "({n} {o} {y})", "{y}-{m:02}-{d:02}", "{w} said {d} {n}"]
+FORMS = [
+    "{d} {n} {y}",
+    "{n} {d}, {y}",
+    "on {w}, {n} {d}, {y}",
+    "{w} {d} {n} {y} at noon",
+    "the {o} of {n} {y}",
+    "({n} {o} {y})",
+    "{y}-{m:02}-{d:02}",
+    "{w} said {d} {n}",
+]
 
 
 def ordinal(day: int) -> str:
@@ -164,7 +218,9 @@ def say(form: str, year: int, month: int, day: int) -> str:
 
 
 @given(days(), days(), st.sampled_from(FORMS))
-def test_a_printed_day_agrees_with_itself_and_with_no_other(one: tuple[int, int, int], other: tuple[int, int, int], form: str) -> None:
+def test_a_printed_day_agrees_with_itself_and_with_no_other(
+    one: tuple[int, int, int], other: tuple[int, int, int], form: str
+) -> None:
     words = say(form, *one)
     own, strange = (read(f"{y:04}-{m:02}-{d:02}") for y, m, d in (one, other))
     assert prints_date(words)
@@ -187,7 +243,10 @@ def test_any_words_are_read(words: str) -> None:
         assert 0 <= p.start < p.end <= len(words)
 
 
-@pytest.mark.parametrize("words", ["1, " * 20_000, "1 and " * 10_000, "July " * 10_000, "the fourth of " * 5_000, " " * 50_000, "in " * 20_000, "12-" * 20_000])
+@pytest.mark.parametrize(
+    "words",
+    ["1, " * 20_000, "1 and " * 10_000, "July " * 10_000, "the fourth of " * 5_000, " " * 50_000, "in " * 20_000, "12-" * 20_000],
+)
 def test_long_words_are_read_soon(words: str) -> None:
     before = time.perf_counter()
     printed(words)
@@ -220,7 +279,9 @@ def test_words_that_disagree_are_an_error_with_the_corrected_date() -> None:
 
 
 def test_each_citation_is_checked() -> None:
-    assert [(d.code, d.span.line) for d in dates("    2020-07-01:\n      - On July 1\n      - In April\n")] == [("date-words-disagree", 7)]
+    assert [(d.code, d.span.line) for d in dates("    2020-07-01:\n      - On July 1\n      - In April\n")] == [
+        ("date-words-disagree", 7)
+    ]
     assert dates("    2020-07-01:\n      - On July 1\n      - On Wednesday\n      - The siege ended\n") == []
 
 

@@ -66,7 +66,7 @@ def weekday_alone(change: Change, title: str) -> bool:
         return False
     where = change.where.split(", ")[0]
     held = [c for c in demo().briefing.claims if (c.owner, c.field) == (where, "date")]
-    return not any(re.search(r"\d", cite.words) for claim in held for cite in claim.cites)
+    return all(re.search(r"\w+day\b", cite.words) and not re.search(r"\d", cite.words) for c in held for cite in c.cites)
 
 
 def test_a_weekday_alone_is_true_of_every_week() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,11 @@ def at(text: str, *path: str | int, first_line: int = 1) -> tuple[int, int]:
     """Line and column of the node that a path leads to."""
     node = read(text, first_line)
     for step in path:
-        node = node.items[step] if isinstance(node, Seq) and isinstance(step, int) else dict((k.text, v) for k, v in node.pairs)[str(step)]  # type: ignore[union-attr]
+        match node:
+            case Seq(items):
+                node = items[int(step)]
+            case Map(pairs):
+                node = {key.text: value for key, value in pairs}[str(step)]
     return node.span.line, node.span.col
 
 
@@ -53,7 +58,24 @@ def only(text: str, first_line: int = 1) -> Diagnostic:
 
 
 @pytest.mark.parametrize(
-    "text", ["NO", "yes", "~", "null", "12:30", "1_000", "0x1F", "2020-07-01", "2024-02-30", "9" * 900, ".inf", "=", "1e999", "..2020-06-24", "5+5"]
+    "text",
+    [
+        "NO",
+        "yes",
+        "~",
+        "null",
+        "12:30",
+        "1_000",
+        "0x1F",
+        "2020-07-01",
+        "2024-02-30",
+        "9" * 900,
+        ".inf",
+        "=",
+        "1e999",
+        "..2020-06-24",
+        "5+5",
+    ],
 )
 def test_everything_is_text(text: str) -> None:
     assert plain(read(f"a: {text}\n{text}: b")) == {"a": text, text: "b"}
@@ -162,16 +184,47 @@ def test_a_bracketed_date_as_key_gets_its_quotation_marks() -> None:
     assert only("date:\n  [..2020-06-24]: words\n").help == '  "[..2020-06-24]": words'
 
 
-BILLION_LAUGHS = "a: &a [x, x]\n" + "".join(f"b{i}: &b{i} [*{'a' if i == 0 else f'b{i - 1}'}, *{'a' if i == 0 else f'b{i - 1}'}]\n" for i in range(16))
-NESTING = "a: &a " + "[" * 30 + "]" * 30 + "\n" + "".join(f"b{i}: &b{i} [[[*{'a' if i == 0 else f'b{i - 1}'}]]]\n" for i in range(30))
+NAMES = ["a", *(f"b{i}" for i in range(30))]
+BILLION_LAUGHS = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [*{m}, *{m}]\n" for m, n in pairwise(NAMES[:17]))
+NESTING = f"a: &a {'[' * 30}{']' * 30}\n" + "".join(f"{n}: &{n} [[[*{m}]]]\n" for m, n in pairwise(NAMES))
 HOSTILE = [
-    "[" * 100_000, "{" * 100_000, "[a, " * 50_000, "{a: " * 50_000, "- " * 100_000, "? " * 100_000, "a: " * 100_000, ": " * 100_000,
-    '"' * 100_000, "'a\n" * 50_000, "a: 'b\n" * 50_000, "*a " * 10_000, "&a " * 10_000, "!a " * 10_000, "%" * 100_000, "@\n" * 100_000,
-    "\t" * 100_000, "a:\n" + " " * 100_000 + "b", "a: >-\n" + "\t\n" * 50_000, BILLION_LAUGHS, NESTING, "\x00" * 100_000, "a: [*a]", "a: &a [*a]",
-    "a: &a {<<: *a}", "a: {" + "b, " * 1_300, "a: " + "x: " * 2_000, "a: " + "[x] " * 1_000, "a: {" + "{" * 3_000 + "}" * 3_000 + " x",
-    "a: {b: " + "\"'" * 1_900 + "}", "- " * 2_000 + "a: b: c", 'a: "' + "\\" * 100_000, "a: " + "# " * 1_900 + "\n   b", "\r" * 100_000,
-    "a: {\n " + "\"'" * 500_000, "a: {" + "b: 'c\n  " * 100 + "d, " * 100_000 + "}",
-]  # fmt: skip
+    "[" * 100_000,
+    "{" * 100_000,
+    "[a, " * 50_000,
+    "{a: " * 50_000,
+    "- " * 100_000,
+    "? " * 100_000,
+    "a: " * 100_000,
+    ": " * 100_000,
+    '"' * 100_000,
+    "'a\n" * 50_000,
+    "a: 'b\n" * 50_000,
+    "*a " * 10_000,
+    "&a " * 10_000,
+    "!a " * 10_000,
+    "%" * 100_000,
+    "@\n" * 100_000,
+    "\t" * 100_000,
+    "a:\n" + " " * 100_000 + "b",
+    "a: >-\n" + "\t\n" * 50_000,
+    BILLION_LAUGHS,
+    NESTING,
+    "\x00" * 100_000,
+    "a: [*a]",
+    "a: &a [*a]",
+    "a: &a {<<: *a}",
+    "a: {" + "b, " * 1_300,
+    "a: " + "x: " * 2_000,
+    "a: " + "[x] " * 1_000,
+    "a: {" + "{" * 3_000 + "}" * 3_000 + " x",
+    "a: {b: " + "\"'" * 1_900 + "}",
+    "- " * 2_000 + "a: b: c",
+    'a: "' + "\\" * 100_000,
+    "a: " + "# " * 1_900 + "\n   b",
+    "\r" * 100_000,
+    "a: {\n " + "\"'" * 500_000,
+    "a: {" + "b: 'c\n  " * 100 + "d, " * 100_000 + "}",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -193,7 +246,12 @@ def test_an_alias_is_its_anchor() -> None:
 @given(st.text(alphabet=" \n\r\tab:#-\"'[]{},&*!|>%@`?~.<\\é\u2028\ufeff\x00", max_size=40))
 def test_any_text_is_a_tree_or_findings(text: str) -> None:
     node, found = parse("f.yaml", text)
-    assert node is not None or found or not text.strip("\ufeff \n\r\t\u2028") or text.lstrip("\ufeff \n\r\t\u2028").startswith(("#", "-", "..."))
+    assert (
+        node is not None
+        or found
+        or not text.strip("\ufeff \n\r\t\u2028")
+        or text.lstrip("\ufeff \n\r\t\u2028").startswith(("#", "-", "..."))
+    )
     lines = text.count("\n") + text.count("\r") + 1
     assert all(1 <= d.span.line <= lines and d.span.col >= 1 for d in found)
 
@@ -221,7 +279,11 @@ def words_of(node: Node | None) -> str:
 NASTY = st.text(alphabet=" \n\tab:#-\"'[]{},&*!|>%@`?~.=<é\u2028\ufeff\\", max_size=14)
 
 
-@given(st.one_of(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")), NASTY), st.sampled_from(["a:", "- a:", "-", "- - b c:", ""]), st.integers(0, 6))
+@given(
+    st.one_of(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")), NASTY),
+    st.sampled_from(["a:", "- a:", "-", "- - b c:", ""]),
+    st.integers(0, 6),
+)
 def test_block_gives_back_all_words(words: str, prefix: str, indent: int) -> None:
     node, found = parse("f.yaml", block(indent if prefix else 0, prefix, words))
     assert found == ()
@@ -246,12 +308,12 @@ SLIPS = [
     ('a: "x" y # comment', "value-begins-with-quote", 4, 'a: >-\n  "x" y'),
     ('a: "x" y #5', "value-begins-with-quote", 4, 'a: >-\n  "x" y #5'),
     ('a: "x\n  y" z', "value-begins-with-quote", 4, 'a: >-\n  "x y" z'),
-    ("a: {p: \"x\" y, q: r}", "value-begins-with-quote", 8, 'a:\n  p: >-\n    "x" y\n  q: r'),
-    ("a: [p, \"x\" y]", "value-begins-with-quote", 8, 'a:\n  - p\n  - >-\n    "x" y'),
+    ('a: {p: "x" y, q: r}', "value-begins-with-quote", 8, 'a:\n  p: >-\n    "x" y\n  q: r'),
+    ('a: [p, "x" y]', "value-begins-with-quote", 8, 'a:\n  - p\n  - >-\n    "x" y'),
     ('palpress: "decisive battle', "unclosed-quote", 11, 'palpress: >-\n  "decisive battle'),
     ('a:\n  b: "x\n  c: "y"', "unclosed-quote", 6, '  b: >-\n    "x'),
-    *((f"  a: {s} words", "value-begins-with-symbol", 6, f"  a: >-\n    {s} words") for s in ("-", "@", "%", "*", ">", "?", "`", "&", "!", "|", "]", "}", ",")),
-    *((f"- a: {s}words", "value-begins-with-symbol", 6, f"- a: >-\n    {s}words") for s in ("@", "%", "*", ">", "`", "!", "|")),
+    *((f"  a: {s} words", "value-begins-with-symbol", 6, f"  a: >-\n    {s} words") for s in "-@%*>?`&!|]},"),
+    *((f"- a: {s}words", "value-begins-with-symbol", 6, f"- a: >-\n    {s}words") for s in "@%*>`!|"),
     ("a: [DDR] efforts", "value-begins-with-symbol", 4, "a: >-\n  [DDR] efforts"),
     ("a: {DDR} efforts", "value-begins-with-symbol", 4, "a: >-\n  {DDR} efforts"),
     ("a: {p: @x, q: r}", "value-begins-with-symbol", 8, "a:\n  p: >-\n    @x\n  q: r"),
@@ -266,7 +328,7 @@ SLIPS = [
     ("a:\n  b: c\n \td: e", "tab-indentation", 2, "  d: e"),
     ("a: >-\n\twords", "tab-indentation", 1, "  words"),
     ('lna:\n  "National Army" forces\n  launched', "value-begins-with-quote", 3, 'lna: >-\n  "National Army" forces launched'),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("before", ["", "\ufeff", "😀: x\r\n"])
@@ -280,7 +342,13 @@ def test_a_slip_has_its_message_and_corrected_line(before: str, text: str, code:
 
 
 def mark_at(raw: str, col: int, code: str) -> bool:
-    marks = {"value-begins-with-quote": "\"'", "unclosed-quote": "\"'", "colon-in-words": ":", "hash-cuts-line": "#", "tab-indentation": "\t"}
+    marks = {
+        "value-begins-with-quote": "\"'",
+        "unclosed-quote": "\"'",
+        "colon-in-words": ":",
+        "hash-cuts-line": "#",
+        "tab-indentation": "\t",
+    }
     return raw[col - 1] in marks.get(code, "-@%*>?`&!|]},[{")
 
 
@@ -314,9 +382,29 @@ def test_words_below_their_key_are_put_together_with_it() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["a: b", "a:", "- a", "-", "", "# c", "a: >-", "a: |2", "a: 'b' # c", 'a: "b, c"', "a: [b, c]", "a: {b: c, d: [e, f]}", "a: {b: 'c, d'}", "- LNA: x", "- lna: x",
-     "a: [b", "a: {b: c", "Field Marshal: {palpress: Haftar}", "a: it's 5#6, a:b", "2019-04-04/..: since"],
-)  # fmt: skip
+    [
+        "a: b",
+        "a:",
+        "- a",
+        "-",
+        "",
+        "# c",
+        "a: >-",
+        "a: |2",
+        "a: 'b' # c",
+        'a: "b, c"',
+        "a: [b, c]",
+        "a: {b: c, d: [e, f]}",
+        "a: {b: 'c, d'}",
+        "- LNA: x",
+        "- lna: x",
+        "a: [b",
+        "a: {b: c",
+        "Field Marshal: {palpress: Haftar}",
+        "a: it's 5#6, a:b",
+        "2019-04-04/..: since",
+    ],
+)
 def test_sound_lines_are_no_slips(line: str) -> None:
     assert explain([line], "f.yaml", 1) is None
 
@@ -370,7 +458,13 @@ def test_corrected_lines_give_back_the_words(words: str) -> None:
     assert got == words or (words.startswith(got) and words[len(got) :].startswith(" # "))
 
 
-@given(st.lists(st.text(alphabet="abc 1,", min_size=1, max_size=8).map(folded).filter(lambda w: bool(w) and w[0] in "abc1"), min_size=1, max_size=3))
+@given(
+    st.lists(
+        st.text(alphabet="abc 1,", min_size=1, max_size=8).map(folded).filter(lambda w: bool(w) and w[0] in "abc1"),
+        min_size=1,
+        max_size=3,
+    )
+)
 def test_braces_give_back_words_with_commas(words: list[str]) -> None:
     line = "a: {" + ", ".join(f"k{i}: {w}" for i, w in enumerate(words)) + "}"
     slip = explain([line], "f.yaml", 1)

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefgen.checks.common import answered
 from briefgen.datewords import agreeing, disagreement, prints_date
 from briefgen.diagnostic import Diagnostic, error, info, warning
 from briefgen.edtf import Edtf, display, parse
@@ -66,14 +67,8 @@ def _disagreement(cite: Cite, e: Edtf) -> Iterator[Diagnostic]:
 
 def _missing(claim: Claim, cite: Cite) -> Diagnostic:
     date = display(parse(claim.value))  # type: ignore[arg-type]  # check() let only readable dates through
-    if claim.note:
-        return info(
-            "date-words-missing", f"The words print nothing of the date {date}; the editors' note says how it was found.", cite.span
-        )
-    message = (
-        f"The words print no day, month, weekday or year of {date}. Cite words that do, or explain the date under `notes: date:`."
-    )
-    return warning("date-words-missing", message, cite.span)
+    message = f"The words print no day, month, weekday or year of “{date}”. Cite words that do, or add a note on the date."
+    return answered(claim, warning("date-words-missing", message, cite.span))
 
 
 def _not_checked(cite: Cite, language: str) -> Diagnostic:

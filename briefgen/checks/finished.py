@@ -16,10 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.source import Span, whole_file
-from briefgen.urls import NOT_FOUND
 
 _LINKS = {("a", "href"), ("link", "href"), ("area", "href"), ("img", "src"), ("script", "src"), ("source", "src")}
 _REFRESH = "url="
+_NOT_FOUND = "404.html"
 
 
 class Target(NamedTuple):
@@ -107,7 +107,7 @@ def _broken(url: str, link: Target, outputs: Mapping[str, bytes], outlines: Mapp
     if address.scheme or address.netloc:
         return None
     path = unquote(address.path)
-    target = url if not path else _from_root(path, outputs) if path.startswith("/") and url == NOT_FOUND else _resolve(url, path)
+    target = url if not path else _from_root(path, outputs) if path.startswith("/") and url == _NOT_FOUND else _resolve(url, path)
     if target not in outputs:
         return error("broken-link", f"The link “{link.address}” leads to no page or file of the site.", _at(url, link.line))
     anchor = unquote(address.fragment)

@@ -6,7 +6,7 @@ Drafts and unquoted text of excerpted articles are in no stretch, so no page can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from briefgen.model import Article, Passage, Published, Unit
 
@@ -41,7 +41,9 @@ def merge(parts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _figures(units: tuple[Unit, ...], stretches: Stretches) -> tuple[int, int, int, tuple[int, int]]:
+def _figures(
+    units: tuple[Unit, ...], stretches: Mapping[int, tuple[tuple[int, int], ...]]
+) -> tuple[int, int, int, tuple[int, int]]:
     """Words of the body, those shown, the longest unbroken run in words (over paragraph ends too), and where it begins."""
     words = shown = run = longest = 0
     longest_at = begins = (0, 0)

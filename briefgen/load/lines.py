@@ -15,7 +15,7 @@ UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 _PLAIN_KEY = r"""(?:[^\s,\[\]{}#&*!|>'"%@`?:-]|[?:-](?=\S))(?:(?!:\s|:$|\s\#).)*"""
 KEY = rf"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|{_PLAIN_KEY})"""
 _LINE = re.compile(rf"(?P<indent>\ *)(?P<dashes>(?:-(?:\ +|$))*)(?:(?P<key>{KEY})\ *:(?:\s+|$))?(?P<value>.*)", re.VERBOSE)
-_PLAIN_START = re.compile(r"""[^\s\ufeff\-?:,\[\]{}#&*!|>'"%@`]""")
+_PLAIN_START = re.compile(r"""[^\s\-?:,\[\]{}#&*!|>'"%@`]""")
 _BLOCK_HEADER = re.compile(r"[>|][+-]?[1-9]?[+-]?(?:\s+#.*|\s*)")
 _WORD = re.compile(r"[a-z0-9_-]+")
 # Where YAML cuts plain words: at a colon before white space, and at white space before a #.
@@ -129,7 +129,7 @@ def block(indent: int, prefix: str, words: str) -> str:
     start = f"{' ' * indent}{prefix} " if prefix else " " * indent
     if not plain:
         return f'{start}""'
-    if _PLAIN_START.match(plain) and not CUT.search(plain):
+    if prefix and _PLAIN_START.match(plain) and not CUT.search(plain):
         return start + plain
     return f"{start}>-\n{' ' * (inside(indent, prefix))}{plain}"
 

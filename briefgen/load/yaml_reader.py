@@ -160,7 +160,7 @@ class _Reader:
         start, end, first = event.start_mark, event.end_mark, self.first_line
         return Span(self.file, start.line + first, start.column + 1, end.line + first, end.column + 1)
 
-    def _stop(self, code: str, message: str, event: Any) -> NoReturn:
+    def stop(self, code: str, message: str, event: Any) -> NoReturn:
         """Leave the loop with a finding."""
         raise _LimitError(error(code, message, self.span(event)))
 
@@ -252,12 +252,12 @@ class _Reader:
             raise yaml.MarkedYAMLError(None, None, "unknown alias", event.start_mark)
         if self.aliases > MAX_ALIASES:
             message = f"This file repeats parts of itself (*{event.anchor}) more than {MAX_ALIASES} times. Write the facts out."
-            self._stop("too-many-aliases", message, event)
+            self.stop("too-many-aliases", message, event)
         measure = self.measures[id(node)]
         self.aliased += measure.size
         if self.aliased > MAX_ALIASED_CHARACTERS:
             message = f"The repetitions in this file (*{event.anchor}) grow beyond all measure. Write the facts out."
-            self._stop("exploding-aliases", message, event)
+            self.stop("exploding-aliases", message, event)
         if depth + measure.height > MAX_DEPTH:
             self._too_deep(event)
         return node
@@ -275,13 +275,13 @@ class _Reader:
 
     def _too_deep(self, event: Any) -> NoReturn:
         message = f"Lists and maps stand more than {MAX_DEPTH} deep in one another here. Look for brackets too many."
-        self._stop("too-deep", message, event)
+        self.stop("too-deep", message, event)
 
     def _document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
             message = "A second document begins here (---). Keep one document in a file, or delete this line."
-            self._stop("many-documents", message, event)
+            self.stop("many-documents", message, event)
 
 
 def _duplicate(key: Scalar, first: Scalar) -> Diagnostic:

@@ -39,11 +39,11 @@ class EventView:
     statements   the kind, marked as the editors'
     date         as in MeetingView; precision in words
     facts        by, format, host, place, participants, topics, outcome
+    before, after   what came before and after
     positions    what was said, by party
     based        articles that rest on this statement
     reports      other articles that report it, grouped by origin; origins: the label over all
     comparisons  where the sources differ about it
-    before, after   what came before and after
     mentions     where the articles name it
     sources      numbered list at the foot
     """
@@ -54,13 +54,13 @@ class EventView:
     date: FieldView | None
     precision: str
     facts: tuple[FieldView, ...]
+    before: tuple[Step, ...]
+    after: tuple[Step, ...]
     positions: tuple[PartyPositions, ...]
     based: tuple[ArticleCard, ...]
     reports: tuple[OriginGroup, ...]
     origins: str
     comparisons: tuple[ComparisonView, ...]
-    before: tuple[Step, ...]
-    after: tuple[Step, ...]
     mentions: tuple[MentionGroup, ...]
     sources: tuple[Source, ...]
 

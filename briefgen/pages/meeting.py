@@ -41,12 +41,12 @@ class MeetingView:
     date         the date with precision and evidence (None where not given)
     precision    the precision in words ("one day in this span, inferred by the editors"), plain text, may be empty
     facts        format, host, place, participants, topics, outcome
+    before, after   what came before and after
     delegations  side by side; delegations_note is the editors' note on all of them (safe HTML, may be empty)
+    changes      how each party's delegation changed
     positions    by party
     comparisons  where the sources differ about it
     reports      which articles report it, grouped by origin; origins: "3 articles, 1 origin" over all of them, or ""
-    before, after   what came before and after
-    changes      how each party's delegation changed
     sources      numbered list at the foot
     """
 
@@ -55,15 +55,15 @@ class MeetingView:
     date: FieldView | None
     precision: str
     facts: tuple[FieldView, ...]
-    delegations: tuple[DelegationView, ...]
+    before: tuple[Step, ...]
+    after: tuple[Step, ...]
     delegations_note: Markup
+    delegations: tuple[DelegationView, ...]
+    changes: tuple[PartyChange, ...]
     positions: tuple[PartyPositions, ...]
     comparisons: tuple[ComparisonView, ...]
     reports: tuple[OriginGroup, ...]
     origins: str
-    before: tuple[Step, ...]
-    after: tuple[Step, ...]
-    changes: tuple[PartyChange, ...]
     sources: tuple[Source, ...]
 
 

@@ -1,0 +1,95 @@
+"""Articles in lists, and their texts with the facts beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from briefgen.pages.views.frame import Link
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article in a list.
+
+    link       its page; text is its title
+    outlet     publisher, may be empty
+    date       date of publication as displayed, may be empty
+    show       "full", "excerpts" or "link"
+    origin     the statement it rests on, or None
+    facts      how many facts rest on it
+    passages   how many of its passages are cited
+    """
+
+    link: Link
+    outlet: str
+    date: str
+    show: str
+    origin: Link | None
+    facts: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGroup:
+    """Articles that rest on one origin.
+
+    origin    link to the statement; None: these articles rest on nothing but themselves
+    label     "3 articles, 1 origin", or "" for a single article
+    articles  the articles
+    """
+
+    origin: Link | None
+    label: str
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RestingFact:
+    """A fact that rests on a passage.
+
+    record  link to the page that states it
+    field   what is stated, in words ("Date", "Position", "Post at U.S.-LNA discussion")
+    value   the value, plain text, may be empty
+    """
+
+    record: Link
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFacts:
+    """A cited passage of a block and what rests on it.
+
+    number  its number on this page, as in the small reference at the end of the passage
+    id      id attribute of this entry ("facts-3"); the small reference links here
+    href    back to the passage ("#ANCHOR"); "#" where the words are not shown
+    facts   what rests on it
+    """
+
+    number: int
+    id: str
+    href: str
+    facts: tuple[RestingFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (or list, table, quotation) of the text with the facts beside it.
+
+    id     id attribute of the block ("p4"), target of mentions; may be empty
+    role   "body", "headline" or "furniture"
+    html   safe HTML, block level (<p>, <ul> …): every cited stretch is <mark class="cited" id="ANCHOR" data-passages="1 3">, also
+           class "deep" where passages overlap, and followed by <a class="rests" href="#facts-1">1</a>; names are links. Marks of
+           one passage follow one another without a gap where passages overlap or a name is linked, so give them no inline padding.
+           A second passage that begins at the same place has <span class="anchor" id="ANCHOR"></span> before the mark.
+           In excerpts a gap is <span class="gap"> … </span>
+    facts  the passages that begin in this block, in order
+    """
+
+    id: str
+    role: str
+    html: Markup
+    facts: tuple[PassageFacts, ...]

@@ -1,0 +1,153 @@
+"""Facts and what they rest on: labels, markers, sources, quotations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from briefgen.pages.views.frame import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word of caution beside a fact.
+
+    code   for the class attribute: wording, reading, inferred, year, unchecked, editors, differ, uncited
+    text   what is printed: "editors' wording"
+    title  one sentence that explains it, plain text, for a title attribute
+    """
+
+    code: str
+    text: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The marker [n] behind a fact, with its card.
+
+    number           the number in the list of sources of this page
+    href             to the passage on the article's page; the marker is this link
+    card             safe HTML: the words in quotation marks; for an article shown in full, in their sentence, the words in <b>
+    lang, dir        of the words
+    outlet           publisher, or title where there is none, plain text
+    date             date of publication as displayed, may be empty
+    times            how often the words stand in the article; above 1 the card says "stands twice" / "stands 3 times"
+    translated_from  name of the language the article was translated from, or ""
+    origin           name of the statement the article rests on, or ""
+    furniture        true where the words stand in page furniture
+    html             safe HTML, the whole marker with its card, ready to print (the same markup stands inside editors' prose, so
+                     templates print `{{ mark.html }}` and never build a marker themselves):
+                     <span class="cite"><a class="mark" href="…" aria-label="Source 2, Outlet">2</a><span class="card"
+                     aria-hidden="true"><q lang dir>words <b>cited words</b> words</q><span><b>Outlet</b>, date</span>
+                     <span>Stands twice in the article.</span> …</span></span>
+    """
+
+    number: int
+    href: str
+    html: Markup
+    card: Markup
+    lang: str
+    dir: str
+    outlet: str
+    date: str
+    times: int
+    translated_from: str
+    origin: str
+    furniture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a fact rests on: its markers, and "3 articles, 1 origin" where its articles have fewer origins (else "")."""
+
+    marks: tuple[Mark, ...]
+    origins: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value with its evidence.
+
+    value     safe HTML: the text or a link
+    evidence  the markers
+    labels    words of caution
+    note      safe HTML, the editors' voice on this fact (inline); empty where there is none
+    """
+
+    value: Markup
+    evidence: Evidence
+    labels: tuple[Label, ...]
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """All values of one field.
+
+    name     the field's name, for class and id attributes ("rank")
+    label    what is printed ("Rank")
+    facts    its values; never empty
+    differs  true: the sources differ, both values are shown, neither is preferred; print "sources differ"
+    note     safe HTML, the editors' voice on the field (inline); empty where there is none
+    """
+
+    name: str
+    label: str
+    facts: tuple[Fact, ...]
+    differs: bool
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A source's own words, to be set off as such (quotation marks come from the template: `<q>` or `<blockquote>`).
+
+    words      safe HTML: the source's characters, parts joined by " … ", names linked
+    lang, dir  of the words
+    mark       its marker
+    article    link to the article's page; text is its title
+    outlet     publisher, or title where there is none, plain text
+    date       date of publication as displayed, may be empty
+    """
+
+    words: Markup
+    lang: str
+    dir: str
+    mark: Mark
+    article: Link
+    outlet: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of the numbered list at the foot of a page.
+
+    number           its number on this page
+    id               id attribute of the entry ("source-3")
+    href             to the passage on the article's page
+    words            safe HTML: the source's characters, parts joined by " … ", names linked; empty where the article is a link only
+    lang, dir        of the words
+    article          link to the article's page; text is its title
+    outlet           publisher, may be empty
+    date             date of publication as displayed, may be empty
+    original         address of the original, or ""
+    times, translated_from, origin, furniture   as in Mark
+    """
+
+    number: int
+    id: str
+    href: str
+    words: Markup
+    lang: str
+    dir: str
+    article: Link
+    outlet: str
+    date: str
+    original: str
+    times: int
+    translated_from: str
+    origin: str
+    furniture: bool

@@ -1,0 +1,70 @@
+"""What surrounds a page: links, navigation, the way from home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the site (or, in `see` and `original`, elsewhere).
+
+    `href` is the address, empty where there is no page to go to (then `text` stands alone); `text` is plain text.
+    """
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the navigation; `current` is true on that page and on those below it."""
+
+    href: str
+    text: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the layout needs on every page; stands in each view as `site`.
+
+    name         the site's name, plain text
+    description  the site's one sentence, plain text, may be empty
+    language     BCP 47 tag for <html lang>
+    direction    "ltr" or "rtl" for <html dir>
+    title        the title of this page, plain text; equal to `name` on the home page
+    about        one sentence about this page for <meta name=description>, plain text, may be empty
+    canonical    absolute address of this page, or "" where the site has no address
+    url          this page's path within the site ("meetings/x.html")
+    root         prefix of everything: "", "../", or on 404.html the path of the site's address ("/repo/")
+    home         href of the home page
+    nav          the main navigation
+    more         the editors' pages (Background, Method, About …), for the footer
+    crumbs       the way from home to here, this page not included
+    editors      who edits the site, plain text
+    """
+
+    name: str
+    description: str
+    language: str
+    direction: str
+    title: str
+    about: str
+    canonical: str
+    url: str
+    root: str
+    home: str
+    nav: tuple[NavItem, ...]
+    more: tuple[NavItem, ...]
+    crumbs: tuple[Link, ...]
+    editors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with the page it counts: 19 people."""
+
+    href: str
+    text: str
+    number: int

@@ -1,0 +1,139 @@
+"""Rendering: pure in view and templates, keyed by value, faults as findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from briefgen.pages import Page
+from briefgen.render import MemoryStore, key, render_pages, template_closure
+
+
+@dataclass(frozen=True)
+class One:
+    """A view for tests."""
+
+    text: str
+    more: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Two:
+    """The same fields under another name."""
+
+    text: str
+    more: tuple[object, ...] = ()
+
+
+@dataclass
+class Loose:
+    """Not frozen, so no view."""
+
+    text: str
+
+
+TEMPLATES = {
+    "base.html": "<main>{% block main %}{% endblock %}</main>\n",
+    "one.html": '{% extends "base.html" %}{% import "parts.html" as parts %}{% block main %}{{ parts.b(view.text) }}{% endblock %}',
+    "parts.html": "{% macro b(x) %}<b>{{ x }}</b>{% endmacro %}",
+}
+
+
+def render(template: str, view: object, **more: str) -> tuple[dict[str, bytes], tuple[tuple[str, str, int], ...]]:
+    outputs, findings = render_pages([Page("a.html", template, view)], TEMPLATES | more)
+    return outputs, tuple((d.code, d.span.file, d.span.line) for d in findings)
+
+
+def test_a_page_is_its_template_with_its_view() -> None:
+    assert render("one.html", One("a & b")) == ({"a.html": b"<main><b>a &amp; b</b></main>\n"}, ())
+    assert render("one.html", One(Markup("a &amp; b")))[0] == {"a.html": b"<main><b>a &amp; b</b></main>\n"}
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("\n{{ view.nothing }}", 2),
+        ("\n\n{{ range(3) }}", 3),
+        ("{{ view.text + 1 }}", 1),
+        ("\n{% if %}", 2),
+        ("{{ view.text | random }}", 1),
+        ("\n{% include view.text %}", 2),
+        ('{% import ["parts.html"] as x %}', 1),
+        ("{{ 1 // 0 }}", 1),
+    ],
+)
+def test_a_fault_of_a_template_is_a_finding_on_its_line(source: str, line: int) -> None:
+    assert render("bad.html", One("x"), **{"bad.html": source}) == ({}, (("template-error", "templates/bad.html", line),))
+
+
+def test_a_fault_in_a_part_is_found_in_the_part() -> None:
+    more = {"bad.html": '{% import "worse.html" as w %}\n\n{{ w.m(view) }}', "worse.html": "{% macro m(v) %}\n{{ v.none }}{% endmacro %}"}
+    assert render("bad.html", One("x"), **more)[1] == (("template-error", "templates/worse.html", 2),)
+
+
+def test_a_missing_template_is_a_finding() -> None:
+    assert render("none.html", One("x"))[1] == (("template-error", "templates/none.html", 1),)
+    assert render("bad.html", One("x"), **{"bad.html": '{% extends "gone.html" %}'})[1] == (("template-error", "templates/gone.html", 1),)
+
+
+def test_one_fault_in_a_template_of_many_pages_is_said_once() -> None:
+    pages = [Page(f"{n}.html", "bad.html", One("x")) for n in range(5)]
+    assert len(render_pages(pages, {"bad.html": "{{ view.nothing }}"})[1]) == 1
+
+
+def test_two_pages_at_one_address_are_a_finding() -> None:
+    outputs, findings = render_pages([Page("a.html", "one.html", One("x")), Page("a.html", "one.html", One("y"))], TEMPLATES)
+    assert [d.code for d in findings] == ["url-collision"]
+    assert b"<b>x</b>" in outputs["a.html"]
+
+
+def test_what_is_in_the_store_is_not_rendered_again() -> None:
+    store = MemoryStore()
+    first = render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, store)
+    (held,) = store.held
+    store.held[held] = b"from the store"
+    assert render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, store)[0] == {"a.html": b"from the store"}
+    assert render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, store, "other salt")[0] == first[0]
+    changed = TEMPLATES | {"parts.html": "{% macro b(x) %}{{ x }}{% endmacro %}"}
+    assert render_pages([Page("a.html", "one.html", One("x"))], changed, store)[0] == {"a.html": b"<main>x</main>\n"}
+
+
+def test_the_closure_holds_what_a_template_names_and_nothing_else() -> None:
+    closure = template_closure(TEMPLATES | {"other.html": "x"}, "one.html")
+    assert [s.split("\0")[0] for s in closure.sources] == ["one.html", "base.html", "parts.html"]
+
+
+def test_views_that_differ_have_keys_that_differ() -> None:
+    views = [
+        One("ab", ("c",)),
+        One("a", ("bc",)),
+        One("ab", ("c", "")),
+        One("ab", (("c",),)),
+        One(Markup("ab"), ("c",)),
+        Two("ab", ("c",)),
+        One("1"),
+        One("", (1,)),
+        One("", ("1",)),
+        One("", (True,)),
+        One("", (None,)),
+        One("", ("None",)),
+        One("", (One(""),)),
+    ]
+    assert len({key("", ("t",), v) for v in views}) == len(views)
+    assert key("", ("a", "b"), One("")) != key("", ("ab",), One(""))
+    assert key("a", ("b",), One("")) != key("", ("ab",), One(""))
+
+
+@given(st.recursive(st.text() | st.integers() | st.booleans() | st.none(), lambda inner: st.lists(inner).map(tuple), max_leaves=8))
+def test_equal_views_have_equal_keys(value: object) -> None:
+    assert key("", (), One("x", (value,))) == key("", (), One("x", (value,)))
+
+
+@pytest.mark.parametrize("value", [{}, [], 1.5, len, Loose("x"), object(), b"x"])
+def test_a_view_holds_nothing_else(value: object) -> None:
+    with pytest.raises(TypeError, match="a view holds a"):
+        key("", (), One("x", (value,)))

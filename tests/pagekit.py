@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from briefgen.link import Briefing
+from briefgen.link import Briefing, link
+from briefgen.load import load
 from briefgen.pages import Page, view_pages
-from tests.kit import look, site
+from tests.kit import site
 
 SMALL = """
 //- content/site.yaml
@@ -63,7 +64,8 @@ based_on: statement
 rights: press
 format: plain
 ---
-Secret words begin here. The forces of Marshal Farj, called the LNA, met the Americans on Wednesday. Nobody may print this end of the LNA.
+Secret words begin here. The forces of Marshal Farj, called the LNA, met the Americans on Wednesday. Nobody may print this
+end of the LNA.
 
 The LNA alone stands in this unquoted paragraph.
 //- content/articles/linked.md
@@ -167,10 +169,15 @@ ranks:
 """
 
 
+def briefing_of(text: str) -> Briefing:
+    """A mini-site, linked; what the rules find in it does not matter to its pages."""
+    return link(load(site(text).snapshot())[0])
+
+
 @lru_cache
 def small() -> Briefing:
     """The briefing of the small site."""
-    return look(site(SMALL).snapshot())[0]
+    return briefing_of(SMALL)
 
 
 @lru_cache
@@ -179,14 +186,14 @@ def pages(base_url: str = "") -> dict[str, Page]:
     return {p.url: p for p in view_pages(small(), base_url)}
 
 
-def view(url: str) -> Any:
+def view(url: str, base_url: str = "") -> Any:
     """The view of one page of the small site."""
-    return pages()[url].view
+    return pages(base_url)[url].view
 
 
 def views_of(text: str) -> dict[str, Any]:
     """The views of any mini-site, by URL."""
-    return {p.url: p.view for p in view_pages(look(site(text).snapshot())[0])}
+    return {p.url: p.view for p in view_pages(briefing_of(text))}
 
 
 def texts(value: object) -> list[str]:

@@ -71,13 +71,18 @@ def test_a_fault_of_a_template_is_a_finding_on_its_line(source: str, line: int) 
 
 
 def test_a_fault_in_a_part_is_found_in_the_part() -> None:
-    more = {"bad.html": '{% import "worse.html" as w %}\n\n{{ w.m(view) }}', "worse.html": "{% macro m(v) %}\n{{ v.none }}{% endmacro %}"}
+    more = {
+        "bad.html": '{% import "worse.html" as w %}\n\n{{ w.m(view) }}',
+        "worse.html": "{% macro m(v) %}\n{{ v.none }}{% endmacro %}",
+    }
     assert render("bad.html", One("x"), **more)[1] == (("template-error", "templates/worse.html", 2),)
 
 
 def test_a_missing_template_is_a_finding() -> None:
     assert render("none.html", One("x"))[1] == (("template-error", "templates/none.html", 1),)
-    assert render("bad.html", One("x"), **{"bad.html": '{% extends "gone.html" %}'})[1] == (("template-error", "templates/gone.html", 1),)
+    assert render("bad.html", One("x"), **{"bad.html": '{% extends "gone.html" %}'})[1] == (
+        ("template-error", "templates/gone.html", 1),
+    )
 
 
 def test_one_fault_in_a_template_of_many_pages_is_said_once() -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefgen.diagnostic import Diagnostic, Note
-from briefgen.link import Briefing
-from briefgen.model import Cite, Claim, Passage
+from briefgen.link import Briefing, is_person
+from briefgen.load.fields import BY_KIND
+from briefgen.model import Cite, Claim, Passage, Record
 from briefgen.text import find_whole, folded
 
 
@@ -53,6 +54,12 @@ def ancestors(briefing: Briefing, record: str) -> Iterator[str]:
             yield here
             held = briefing.records.get(here)
             queue += [v.text for v in held.all("part_of")] if held else []
+
+
+def is_misplaced(record: Record, field: str) -> bool:
+    """Whether a field of persons is given to an organisation, or the other way round."""
+    row = BY_KIND[record.kind].get(field)
+    return row is not None and row.only != "" and (row.only == "person") != is_person(record)
 
 
 def name_of(briefing: Briefing, record: str) -> str:

@@ -21,7 +21,8 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """position-of-another, all-but-one-named, party-not-named."""
     for claim, cite, passage in cited(briefing):
         owner = briefing.records.get(claim.owner)
-        if claim.field == "positions" and owner:
+        known = claim.value == "all" or claim.value in briefing.records  # else a finding of its own
+        if claim.field == "positions" and owner and known:
             finding = _judge(briefing, owner, claim, cite, passage)
             if finding:
                 yield answered(claim, finding)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefgen.checks.common import answered, cited, name_of, says, unit_text
+from briefgen.checks.common import answered, cited, is_misplaced, name_of, says, unit_text
 from briefgen.diagnostic import Diagnostic, Note, warning
 from briefgen.link import Briefing, strings
 from briefgen.model import Cite, Passage
@@ -22,7 +22,7 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """post-of-another, leader-of-another."""
     for claim, cite, passage in cited(briefing):
         owner = briefing.records.get(claim.owner)
-        if owner is None or claim.person:
+        if owner is None or claim.person or is_misplaced(owner, claim.field):
             continue
         names = strings(owner, cite.article)
         words = " ".join(briefing.words_of(passage))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefgen.checks.common import ancestors
+from briefgen.checks.common import ancestors, is_misplaced
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.link import Briefing, is_person
 from briefgen.load.fields import BY_KIND, RECORD_KINDS
@@ -101,7 +101,8 @@ def _resolve(briefing: Briefing, ref: Reference, kinds: dict[str, str], drafts: 
         code = "unknown-article" if ref.to == ("article",) else "unknown-id"
         yield error(code, message, ref.span, help=nearest(ref.id, known))
     elif kind not in ref.to:
-        wanted = " or ".join(_AN[k] for k in ref.to if k in _AN)
+        *most, last = (_AN[k] for k in ref.to)
+        wanted = f"{', '.join(most)} or {last}" if most else last
         yield error("wrong-record", f"“{ref.id}” is {_AN[kind]}; {ref.where} takes {wanted}.", ref.span)
     elif ref.person and not is_person(briefing.records[ref.id]):
         held = briefing.records[ref.id]
@@ -136,8 +137,7 @@ def _was(briefing: Briefing, record: Record, kinds: dict[str, str]) -> Iterator[
 def _misplaced(record: Record) -> Iterator[Diagnostic]:
     kind = record.text("kind", "person")
     for name, values in record.fields.items():
-        only = BY_KIND[record.kind][name].only
-        if values and (only == "person") != is_person(record) and only:
-            whom = "a person" if only == "person" else "an organisation"
+        if values and is_misplaced(record, name):
+            whom = "a person" if BY_KIND[record.kind][name].only == "person" else "an organisation"
             message = f"“{name}:” belongs to {whom}; “{record.id}” is of the kind {kind}."
             yield error("misplaced-field", message, values[0].span)

@@ -51,9 +51,14 @@ class Source:
     span: Span
 
 
+def is_nothing(node: Node) -> bool:
+    """Whether a slot holds no words at all: empty, or a list or map of nothing."""
+    return is_empty(node) or (isinstance(node, Seq) and not node.items) or (isinstance(node, Map) and not node.pairs)
+
+
 def cite_slot(file: File, node: Node, source: Source | None, what: str) -> tuple[Cite, ...]:
     """Words, or article: words, or article: [words, …], or a list of these; `what` names the place in messages."""
-    if is_empty(node):
+    if is_nothing(node):
         file.wrong(error("empty-value", f"Nothing stands under {what}. Put the words of an article there.", node.span))
         return ()
     match node:
@@ -62,7 +67,15 @@ def cite_slot(file: File, node: Node, source: Source | None, what: str) -> tuple
         case Seq():
             return tuple(c for item in node.items for c in cite_slot(file, item, source, what))
         case Map():
-            return tuple(c for key, value in node.pairs for c in _from_article(file, key, value, what))
+            return tuple(c for n, pair in enumerate(node.pairs) for c in _from_article(file, *pair, what) if not _is_cut(node, n))
+
+
+def _is_cut(node: Map, n: int) -> bool:
+    """Whether a comma in `{ }` cut the words of a pair, so that they are not all there: the next has a key alone."""
+    if n + 1 == len(node.pairs):
+        return False
+    (_, value), (after, nothing) = node.pairs[n : n + 2]
+    return is_empty(nothing) and after.span.line == value.span.end_line
 
 
 def _bare(file: File, node: Scalar, source: Source | None, what: str) -> tuple[Cite, ...]:
@@ -78,7 +91,7 @@ def _from_article(file: File, key: Scalar, node: Node, what: str) -> tuple[Cite,
         message = f"“{key.text}” is not the id of an article. Under {what} stands an article, then its words."
         file.wrong(error("bad-article-id", message, key.span))
         return ()
-    if is_empty(node):
+    if is_nothing(node):
         file.wrong(error("empty-value", f"No words stand behind “{key.text}:” under {what}.", key.span))
         return ()
     words = node.items if isinstance(node, Seq) else (node,)
@@ -95,7 +108,7 @@ def _words(file: File, key: Scalar, node: Node, what: str) -> tuple[Cite, ...]:
 def fact_slot(file: File, row: Field, node: Node, source: Source | None) -> tuple[Value, ...]:
     """A value with its words, several of them, or (text) words that are their own evidence."""
     match node:
-        case _ if is_empty(node):
+        case _ if is_nothing(node):
             file.wrong(error("empty-value", f"Nothing stands behind “{row.name}:”.", node.span, help=row.example))
             return ()
         case Scalar():

@@ -28,7 +28,7 @@ _NOT_BREAK = re.compile("[\x85\u2028\u2029]")
 
 def is_empty(node: Node | None) -> bool:
     """Whether there is nothing: no document, `key:` with nothing behind it, or quotation marks around nothing."""
-    return node is None or (type(node) is Scalar and not node.text)
+    return node is None or (type(node) is Scalar and not node.text.strip())
 
 
 def parse(file: str, text: str, first_line: int = 1) -> tuple[Node | None, tuple[Diagnostic, ...]]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from briefgen.model import Article, Mention, Record, Relation
 from briefgen.pages import html, wording
+from briefgen.pages.cards import in_order
 from briefgen.pages.html import Spot
 from briefgen.pages.sheet import Sheet, language_of, origins_label
 from briefgen.pages.views import ComparisonView, MentionGroup, MentionView, RelationView
@@ -79,11 +80,11 @@ def _views(sheet: Sheet, relations: Iterable[Relation]) -> tuple[RelationView, .
 
 
 def mentions_of(sheet: Sheet, record_id: str) -> tuple[MentionGroup, ...]:
-    """Where the articles name a record, article by article."""
+    """Where the articles name a record, article by article, by date."""
     held: dict[str, list[Mention]] = {}
     for mention in sheet.site.mentions.get(record_id, ()):
         held.setdefault(mention.article, []).append(mention)
-    return tuple(_group(sheet, sheet.site.articles[i], found) for i, found in held.items())
+    return tuple(_group(sheet, a, held[a.id]) for a in in_order(sheet.site.articles[i] for i in held))
 
 
 def _group(sheet: Sheet, article: Article, mentions: list[Mention]) -> MentionGroup:

@@ -113,7 +113,7 @@ def _view(sheet: Sheet, article: Article) -> ArticleView:
         reports=_reports(sheet, {r.claim.owner for r in resting}),
         people=_named(sheet, article, is_person),
         organisations=_named(sheet, article, lambda r: r.kind == "actor" and not is_person(r)),
-        anchors=anchors_missing((r.passage for r in resting), blocks),
+        anchors=anchors_missing(article, (r.passage for r in resting), blocks),
         blocks=blocks,
         facts=len({id(r.claim) for r in resting}),
         words=published.words if published else 0,

@@ -114,7 +114,9 @@ def _facts(sheet: Sheet, passages: Iterable[Numbered], linked: bool = True) -> t
     )
 
 
-def anchors_missing(passages: Iterable[Passage], blocks: Iterable[Block]) -> tuple[str, ...]:
+def anchors_missing(article: Article, passages: Iterable[Passage], blocks: Iterable[Block]) -> tuple[str, ...]:
     """Anchors of passages that no block holds: they get a place at the top, so that every link leads somewhere."""
+    if article.show == "link":  # nothing links to passages there
+        return ()
     shown = "".join(b.html for b in blocks)
     return tuple(dict.fromkeys(p.anchor for p in passages if f'id="{p.anchor}"' not in shown))

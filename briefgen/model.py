@@ -219,7 +219,7 @@ class Article:
         if given in ("full", "excerpts", "link"):
             return given  # type: ignore[return-value]  # narrowed by the test above
         rights = self.record.text("rights")
-        free = rights in ("us-gov", "permission") or rights.startswith("cc-")
+        free = rights in ("us-gov", "permission", "cc0") or rights.startswith("cc-")
         return "full" if free else "excerpts"
 
     @property

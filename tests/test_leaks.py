@@ -132,6 +132,7 @@ FIXTURE = """
 //- content/site.yaml
 # canary-comment-of-the-site
 name: Talks at the lake
+url: https://robin.example/lake/
 excerpt_limit: 100 %
 //- content/articles/press.md
 ---
@@ -272,8 +273,14 @@ def test_every_canary_was_read() -> None:
     """The fixture is no good where a corner of it is not even loaded."""
     given = set(re.findall(r"canary[0-9]+", FIXTURE.casefold()))
     assert len(given) > 40
-    texts = " ".join(u.text for a in caged().briefing.articles.values() for u in a.prose.units).casefold()
-    assert {c for c in ("canary1", "canary7", "canary11", "canary12", "canary20", "canary34") if c not in texts} == set()
+    briefing = caged().briefing
+    texts = " ".join(u.text for a in briefing.articles.values() for u in a.prose.units).casefold()
+    assert {c for c in ("canary1", "canary7", "canary11", "canary12", "canary20", "canary34") if f"{c} " not in texts} == set()
+    drafts = {i for i, r in briefing.records.items() if r.draft}
+    assert drafts == {"ghost", "canary46-id", "canary50-meeting", "canary60-event", "canary61-topic", "canary62-place", "canary64"}
+    quoting = [c for claim in briefing.claims if claim.draft for c in claim.cites]
+    assert len(quoting) == 8
+    assert all(c in briefing.passages for c in quoting)
 
 
 def test_a_canary_in_a_text_shown_in_full_flies() -> None:

@@ -168,3 +168,37 @@ tom:
                 assert "<i>P" not in string
                 assert "<b>boss" not in string
     assert "&lt;script&gt;x&lt;/script&gt; &amp; Tom" in str(views["actors/tom.html"].head.note)
+
+
+NOTED = """
+//- content/articles/a.md
+---
+title: A
+rights: us-gov
+notes: {published: No day is printed.}
+---
+Tom Tall said yes. Tom Tall said no. Tom Tall said so.
+//- content/actors/all.yaml
+tom:
+  name: Tom Tall
+  named: {a: Tom Tall}
+  notes: {"": His own. , named: On his name.}
+//- content/events/all.yaml
+e:
+  name: E
+  positions:
+    - tom: {a: Tom Tall said yes}
+    - tom: {a: Tom Tall said no}
+    - tom: {a: Tom Tall said so}
+      notes: Just this one.
+  notes: {positions: On all of them.}
+"""
+
+
+def test_no_note_of_the_editors_is_lost_and_none_is_repeated() -> None:
+    views = views_of(NOTED)
+    assert str(views["actors/tom.html"].head.note).split() == ["His", "own.", "On", "his", "name."]
+    assert str(views["articles/a.html"].note) == "No day is printed."
+    (group,) = views["events/e.html"].positions
+    assert [str(p.note) for p in group.positions] == ["On all of them.", "", "Just this one."]
+    assert all("reading" in labels(p) for p in group.positions)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from briefgen.diagnostic import error
 from briefgen.load.fields import Field
 from briefgen.load.slots import File, cite_slot, take_source
-from briefgen.load.talks import dict_of, note_in
-from briefgen.load.values import ID, did_you_mean, read_scalar
+from briefgen.load.talks import dict_of, has_any, keyed, note_in
+from briefgen.load.values import ID, read_scalar
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq
 from briefgen.model import Relation, Value
 
@@ -27,7 +27,7 @@ def relations(file: File, node: Node) -> tuple[Relation, ...]:
 def _relation(file: File, node: Node) -> Relation | None:
     pairs = dict_of(node)
     if len(pairs) != 1:
-        message = "A relation is one line `subject verb object:` with its words below."
+        message = "Each relation has a hyphen of its own, then `subject verb object:`, and its words below."
         file.wrong(error("wrong-type", message, node.span, help=_EXAMPLE))
         return None
     ((key, value),) = pairs.items()
@@ -37,7 +37,7 @@ def _relation(file: File, node: Node) -> Relation | None:
         file.report(error("bad-relation", message, key.span, help=_EXAMPLE))
         return None
     inner = dict_of(value)
-    if not any(k.text in _KEYS for k in inner):
+    if not has_any(file, inner, _KEYS):
         cites = cite_slot(file, value, None, f"“{key.text}”")
         return Relation(words[0], " ".join(words[1:-1]), words[-1], key.span, cites) if cites else None
     return _detailed(file, key, inner)
@@ -45,11 +45,8 @@ def _relation(file: File, node: Node) -> Relation | None:
 
 def _detailed(file: File, key: Scalar, inner: dict[Scalar, Node]) -> Relation | None:
     words = key.text.split()
+    inner = keyed(file, inner, _KEYS, "A relation")
     source = take_source(file, Map(tuple(inner.items()), key.span), None)
-    for field in inner:
-        if field.text not in _KEYS:
-            message = f"A relation has no “{field.text}”.{did_you_mean(field.text, _KEYS)}"
-            file.report(error("unknown-field", message, field.span))
     cite = next((v for k, v in inner.items() if k.text == "cite"), None)
     cites = cite_slot(file, cite, source, f"“{key.text}”") if cite else ()
     if cite and not cites:

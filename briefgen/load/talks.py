@@ -8,7 +8,7 @@ from __future__ import annotations
 from briefgen.diagnostic import error
 from briefgen.load.fields import BY_KIND, Field
 from briefgen.load.slots import File, Source, cite_slot, fact_slot
-from briefgen.load.values import ID, did_you_mean
+from briefgen.load.values import ID, did_you_mean, nearest
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, is_empty
 from briefgen.model import Cite, Delegation, Member, Position, Value
 
@@ -16,6 +16,7 @@ _POST = Field("post", (), "text", "one", "fact", "", "post: Deputy Assistant Sec
 _RANK = Field("rank", (), "text", "one", "fact", "", "rank: Major General")
 _ORG = Field("org", (), "id", "many", "fact", "", "org: {us-nsc: National Security Council}")
 _PARTS = {row.name: row for row in (_POST, _RANK, _ORG)}
+_LINE = (*_PARTS, "cite", "notes")
 _ABOUT = Field("about", (), "id", "many", "label", "", "about: [ddr, ssr]")
 
 
@@ -37,7 +38,7 @@ def _position(file: File, node: Node, source: Source | None) -> Position | None:
         return None
     party = parties[0]
     if not ID.fullmatch(party.text):
-        file.wrong(error("bad-id", f"“{party.text}” is not the id of a party.", party.span))
+        file.report(error("bad-id", f"“{party.text}” is not the id of a party.", party.span))
         return None
     cites = cite_slot(file, pairs[party], source, f"the position of “{party.text}”")
     if not cites:
@@ -109,19 +110,37 @@ def _member(file: File, person: Scalar, node: Node, source: Source | None) -> Me
         file.wrong(error("bad-id", f"“{person.text}” is not the id of a person.", person.span))
         return None
     pairs = dict_of(node)
-    keys = {key.text for key in pairs}
-    if not keys & {"post", "rank", "org", "cite", "notes"}:
+    if not has_any(file, pairs, _LINE):
         return Member(person.text, person.span, _line(file, person, node, source))
     parts: dict[str, tuple[Value, ...]] = {}
+    pairs = keyed(file, pairs, _LINE, "A roster line")
     for key, value in pairs.items():
         if key.text in _PARTS:
             parts[key.text] = fact_slot(file, _PARTS[key.text], value, source)
         elif key.text == "cite":
             parts |= _line(file, person, value, source)
-        elif key.text != "notes":
-            message = f"A roster line has no “{key.text}”.{did_you_mean(key.text, (*_PARTS, 'cite', 'notes'))}"
-            file.report(error("unknown-field", message, key.span))
     return Member(person.text, person.span, parts, note_in(file, pairs))
+
+
+def has_any(file: File, pairs: dict[Scalar, Node], known: tuple[str, ...]) -> bool:
+    """Whether a map has one of the keys, if misspelt, so that it is more than a citation."""
+    return any(k.text in known or (k.text not in file.articles and nearest(k.text, known, 75)) for k in pairs)
+
+
+def keyed(file: File, pairs: dict[Scalar, Node], known: tuple[str, ...], what: str) -> dict[Scalar, Node]:
+    """The pairs with the keys that were meant; a misspelt key is a finding and read on, any other is left out."""
+    found: dict[Scalar, Node] = {}
+    for key, node in pairs.items():
+        meant = key.text if key.text in known else nearest(key.text, known, 75)
+        if key.text in file.articles:
+            message = f"“{key.text}” is an article. Beside other keys its words stand under “cite:”."
+            file.report(error("unknown-field", message, key.span, help=f"cite: {{{key.text}: …}}"))
+            meant, node = "cite", Map(((key, node),), key.span)
+        elif key.text not in known:
+            file.report(error("unknown-field", f"{what} has no “{key.text}”.{did_you_mean(key.text, known)}", key.span))
+        if meant and all(meant != k.text for k in found):
+            found[key._replace(text=meant)] = node
+    return found
 
 
 def _line(file: File, person: Scalar, node: Node, source: Source | None) -> dict[str, tuple[Value, ...]]:

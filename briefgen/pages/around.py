@@ -28,7 +28,7 @@ def comparison_view(sheet: Sheet, record: Record) -> ComparisonView:
         quotes=sheet.quotes(record.says),
         origins=origins_label(sheet.site, (c.article for c in record.says if c.article in sheet.site.articles)),
         about=tuple(sheet.link(v.text) for v in record.all("about")),
-        note=sheet.note(record.notes.get("") or record.notes.get("says")),
+        note=sheet.notes(record, record.notes),
     )
 
 

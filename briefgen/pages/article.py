@@ -106,7 +106,7 @@ def _view(sheet: Sheet, article: Article) -> ArticleView:
         show=article.show,
         rights=_rights(article),
         digest=article.digest,
-        note=sheet.note(record.notes.get("")),
+        note=sheet.notes(record, record.notes),
         origin=origin_link(sheet, article),
         siblings=tuple(article_card(sheet, a) for a in siblings if a.id != article.id),
         origins=origins_label(site, (a.id for a in siblings)),

@@ -11,6 +11,8 @@ from briefgen.pages.facts import country_link
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.views import Change, ForeignName, Head, Image, Link
 
+# Notes on fields that are no facts of their own on the page stand with the record's own.
+_NOTED = ("", "name", "short", "sort", "names", "aka", "named", "at", "geonames", "image", "see", "was", "changed")
 _AUTHORITIES = {
     "wikidata": "https://www.wikidata.org/wiki/",
     "viaf": "https://viaf.org/viaf/",
@@ -32,7 +34,7 @@ def head(sheet: Sheet, record: Record) -> Head:
         kind=wording.in_words(record.text("kind")),
         country=country_link(sheet, record.text("country")) if record.text("country") else None,
         at=record.text("at"),
-        note=sheet.note(record.notes.get("")),
+        note=sheet.notes(record, _NOTED),
         image=_image(sheet, record),
         see=tuple(_see(v) for v in (*record.all("see"), *_geonames(record))),
         changed=changes(sheet, record),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from briefgen import edtf, urls
-from briefgen.model import Article, Cite, Passage, Prose, Quote, Ref, Unit, Value
+from briefgen.model import Article, Cite, Passage, Prose, Quote, Record, Ref, Unit, Value
 from briefgen.pages import html, wording
 from briefgen.pages.html import EMPTY, Spot
 from briefgen.pages.site import Site, date_of, title_of
@@ -169,6 +169,10 @@ class Sheet:
         """A note of the editors, inline; nothing for none."""
         prose = self.site.briefing.note_prose.get(note.span) if note else None
         return self.prose(prose) if prose else EMPTY
+
+    def notes(self, record: Record, names: Iterable[str]) -> Markup:
+        """The notes of a record on these fields ("" is the record's own), one after the other."""
+        return Markup(" ").join(self.note(record.notes[name]) for name in names if name in record.notes)
 
     def _names(self, text: str) -> tuple[Spot, ...]:
         hits = ((h, self.link(h.record).href) for h in self.site.briefing.names.find(text))

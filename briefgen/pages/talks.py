@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from briefgen import edtf
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Cite, Delegation, Member, Record, Value
 from briefgen.pages import wording
 from briefgen.pages.facts import fact, field_view
+from briefgen.pages.html import EMPTY
 from briefgen.pages.sheet import Sheet, origins_label
 from briefgen.pages.site import Said, Site, date_of, wholes
 from briefgen.pages.views import DelegationView, Fact, Happening, Label, Link, PartyPositions, PositionView, Seat
@@ -128,7 +130,7 @@ def position_view(sheet: Sheet, said: Said) -> PositionView:
         origins=origins_label(sheet.site, (c.article for c in position.cites if c.article in sheet.site.articles)),
         topics=tuple(sheet.link(v.text) for v in position.about),
         labels=_reading(note) if position.cites else (*_reading(note), wording.UNCITED),
-        note=sheet.note(position.note),
+        note=sheet.note(note),
     )
 
 
@@ -141,8 +143,14 @@ def by_party(sheet: Sheet, record: Record) -> tuple[PartyPositions, ...]:
 
 
 def _party(sheet: Sheet, side: int, said: Iterable[Said]) -> PartyPositions:
-    positions = tuple(position_view(sheet, s) for s in said)
-    return PartyPositions(positions[0].party, side, positions[0].joint, positions)
+    found = [position_view(sheet, s) for s in said]
+    positions = (found[0], *(_unrepeated(before, one) for before, one in pairwise(found)))
+    return PartyPositions(found[0].party, side, found[0].joint, positions)
+
+
+def _unrepeated(before: PositionView, position: PositionView) -> PositionView:
+    """A position without a note that already stands under the one before it: a note on all of them is read once."""
+    return replace(position, note=EMPTY) if position.note == before.note else position
 
 
 # ---------------------------------------------------------------- what a record rests on

@@ -182,7 +182,7 @@ Tom Tall said yes. Tom Tall said no. Tom Tall said so.
 tom:
   name: Tom Tall
   named: {a: Tom Tall}
-  notes: {"": His own. , named: On his name.}
+  notes: {named: On his name., aka: On others.}
 //- content/events/all.yaml
 e:
   name: E
@@ -197,7 +197,7 @@ e:
 
 def test_no_note_of_the_editors_is_lost_and_none_is_repeated() -> None:
     views = views_of(NOTED)
-    assert str(views["actors/tom.html"].head.note).split() == ["His", "own.", "On", "his", "name."]
+    assert str(views["actors/tom.html"].head.note) == "On others. On his name."
     assert str(views["articles/a.html"].note) == "No day is printed."
     (group,) = views["events/e.html"].positions
     assert [str(p.note) for p in group.positions] == ["On all of them.", "", "Just this one."]

@@ -135,17 +135,18 @@ def _labels(file: File, row: Field, node: Node) -> tuple[Value, ...]:
     if is_empty(node):
         file.wrong(error("empty-value", f"Nothing stands behind “{row.name}:”.", node.span, help=row.example))
         return ()
-    items = node.items if isinstance(node, Seq) else (node,)
+    # `name: [DDR]` is words that begin with a bracket; several items are several values.
+    listed = isinstance(node, Seq) and (row.cardinality == "many" or len(node.items) > 1)
+    items = node.items if isinstance(node, Seq) and listed else (node,)
     return tuple(v for item in items if (v := _label(file, row, item)) is not None)
 
 
 def _label(file: File, row: Field, node: Node) -> Value | None:
     if isinstance(node, Scalar) and not is_empty(node):
         return read_scalar(file.report, row, node)
+    what = "words" if row.type == "text" else "a single value"
     file.wrong(
-        error(
-            "wrong-type", f"“{row.name}:” takes {'words' if row.type == 'text' else 'a single value'}.", node.span, help=row.example
-        )
+        error("wrong-type", f"“{row.name}:” takes {what}.", node.span, help=row.example), "list" if isinstance(node, Seq) else ""
     )
     return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load.fields import Field
-from briefgen.load.slips import explain
+from briefgen.load.slips import Found, explain
 from briefgen.load.values import read_scalar
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, is_empty
 from briefgen.model import Cite, Value
@@ -37,9 +37,12 @@ class File:
         """Take a finding."""
         self.findings.append(finding)
 
-    def wrong(self, finding: Diagnostic) -> None:
-        """Take a finding about an empty value or one of another type: a known slip on that line explains it better."""
-        slip = explain(self.lines, self.path, finding.span.line, self.first_line)
+    def wrong(self, finding: Diagnostic, found: Found = "") -> None:
+        """Take a finding about an empty value or one of another type: a known slip on that line explains it better.
+
+        `found` says what stands where only words can.
+        """
+        slip = explain(self.lines, self.path, finding.span.line, self.first_line, found)
         self.findings.append(slip or finding)
 
 

@@ -72,7 +72,7 @@ def delegations(file: File, node: Node, source: Source | None) -> tuple[Delegati
 
 def _delegation(file: File, party: Scalar, node: Node, source: Source | None) -> Delegation | None:
     if not ID.fullmatch(party.text):
-        file.wrong(error("bad-id", f"“{party.text}” is not the id of a party.", party.span))
+        file.report(error("bad-id", f"“{party.text}” is not the id of a party.", party.span))
         return None
     what = f"the delegation “{party.text}”"
     if not isinstance(node, Map):
@@ -107,7 +107,7 @@ def _members(file: File, pairs: dict[Scalar, Node], source: Source | None) -> tu
 
 def _member(file: File, person: Scalar, node: Node, source: Source | None) -> Member | None:
     if not ID.fullmatch(person.text):
-        file.wrong(error("bad-id", f"“{person.text}” is not the id of a person.", person.span))
+        file.report(error("bad-id", f"“{person.text}” is not the id of a person.", person.span))
         return None
     pairs = dict_of(node)
     if not has_any(file, pairs, _LINE):

@@ -10,10 +10,13 @@ from briefgen.pages.sheet import Sheet
 from briefgen.pages.views import Link, RestingFact
 from briefgen.urls import editors_url
 
+_LAST = {"says": 1, "prose": 2}
+
 
 def facts_on(sheet: Sheet, passage: Passage) -> tuple[RestingFact, ...]:
-    """The facts that rest on a passage, each once."""
-    return tuple(dict.fromkeys(resting_fact(sheet, c) for c in sheet.site.claims_on.get(passage, ())))
+    """The facts that rest on a passage, each once; then comparisons, then where the editors quote it."""
+    claims = sorted(sheet.site.claims_on.get(passage, ()), key=lambda c: _LAST.get(c.field, 0))
+    return tuple(dict.fromkeys(resting_fact(sheet, c) for c in claims))
 
 
 def resting_fact(sheet: Sheet, claim: Claim) -> RestingFact:

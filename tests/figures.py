@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tests.kit import ROOT
 from tests.meaning import Change
-from tests.mutate import findings
+from tests.mutate import findings, replaced
 
 FILE = ROOT / "tests" / "MUTATIONS.md"
 
@@ -39,12 +39,44 @@ def percent(caught: Sequence[Change], slipped: Sequence[Change]) -> float:
 
 
 def measure(changes: Iterable[Change]) -> Measured:
-    """Check every mutant."""
-    caught: list[Change] = []
-    slipped: list[Change] = []
+    """Check every mutant: those whose findings cannot be taken for one another's in one run, all others one by one."""
+    found = dict.fromkeys(changes, False)
+    for batch in _batches(found):
+        found |= _together(batch) if len(batch) > 1 else _alone(batch)
+    return Measured(tuple(c for c, hit in found.items() if hit), tuple(c for c, hit in found.items() if not hit))
+
+
+def _alone(batch: Iterable[Change]) -> dict[Change, bool]:
+    return {change: bool(findings({change.path: change.text})) for change in batch}
+
+
+def _together(batch: Sequence[Change]) -> dict[Change, bool]:
+    files = {c.path: replaced(c.path, (e for other in batch if other.path == c.path for e in other.edits)) for c in batch}
+    hit = dict.fromkeys(batch, False)
+    for finding in findings(files):
+        owner = [c for c in batch if c.path == finding.span.file and c.scope[0] <= finding.span.line <= c.scope[1]]
+        if not owner:  # a finding that is nobody's own: who knows whose it is
+            return _alone(batch)
+        hit[owner[0]] = True
+    return hit
+
+
+def _batches(changes: Iterable[Change]) -> list[list[Change]]:
+    batches: list[list[Change]] = []
     for change in changes:
-        (caught if findings({change.path: change.text}) else slipped).append(change)
-    return Measured(tuple(caught), tuple(slipped))
+        free = (b for b in batches if all(_apart(change, other) for other in b))
+        batch = next(free, None)
+        if batch is None:
+            batches.append([change])
+        else:
+            batch.append(change)
+    return batches
+
+
+def _apart(one: Change, other: Change) -> bool:
+    if not one.edits or not other.edits:
+        return False
+    return one.path != other.path or one.scope[1] < other.scope[0] or other.scope[1] < one.scope[0]
 
 
 def row(title: str, measured: Measured) -> str:

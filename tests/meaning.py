@@ -16,13 +16,15 @@ from briefgen.link import is_person, strings
 from briefgen.model import Claim, Delegation, Member, Record, Relation, Value
 from briefgen.source import Span
 from briefgen.text import find_whole, folded
-from tests.mutate import demo, exchange, replaced, stretch
+from tests.mutate import Edit, demo, exchange, replaced, stretch
 
 
 class Change(NamedTuple):
     """One mutant: `where` and `new` say what became what; `noted` where the editors' note answers warnings there.
 
     `near` where what was put in is named in an article that the fact cites; `beside` where in the very sentence.
+    `edits` are what was replaced where all findings can only lie on the lines of `scope`: mutants whose scopes do not
+    touch are checked in one run.
     """
 
     where: str
@@ -32,6 +34,8 @@ class Change(NamedTuple):
     noted: bool = False
     near: bool = False
     beside: bool = False
+    edits: tuple[Edit, ...] = ()
+    scope: tuple[int, int] = (0, 0)
 
 
 Kind = Callable[[], Iterator[Change]]
@@ -248,9 +252,23 @@ def _given(claim: Claim, new: str) -> Change:
     where = ", ".join(w for w in (claim.owner, claim.party, claim.person, claim.field) if w)
     start, end = stretch(claim.span)
     assert demo().files[claim.span.file][start:end] == claim.value, claim
-    text = replaced(claim.span.file, [((start, end), new)])
+    edit = ((start, end), new)
+    text = replaced(claim.span.file, [edit])
     noted = claim.note is not None and claim.field != "date"
-    return Change(f"{where}: {claim.value}", new, claim.span.file, text, noted, *_near(claim, new))
+    return Change(f"{where}: {claim.value}", new, claim.span.file, text, noted, *_near(claim, new), (edit,), _scope(claim))
+
+
+def _scope(claim: Claim) -> tuple[int, int]:
+    """The lines of a fact whose value nothing else leans on; else those of the whole record."""
+    if claim.field in ("leader", "org", "relations"):
+        return claim.span.line, max(c.span.end_line for c in claim.cites)
+    record = demo().briefing.records[claim.owner]
+    if record.kind == "meeting":
+        return 1, demo().files[record.span.file].count("\n") + 1
+    later = [
+        r.span.line for r in demo().briefing.records.values() if r.span.file == record.span.file and r.span.line > record.span.line
+    ]
+    return record.span.line, min(later, default=10**6) - 1
 
 
 def _near(claim: Claim, new: str) -> tuple[bool, bool]:
@@ -295,8 +313,9 @@ def relation_ends(which: str) -> Kind:
 
 
 def _relation(claim: Claim, relation: Relation, subject: str, object_: str, new: str) -> Change:
-    text = replaced(claim.span.file, [(stretch(claim.span), f"{subject} {relation.verb} {object_}")])
-    return Change(claim.value, new, claim.span.file, text, claim.note is not None, *_near(claim, new))
+    edit = (stretch(claim.span), f"{subject} {relation.verb} {object_}")
+    text = replaced(claim.span.file, [edit])
+    return Change(claim.value, new, claim.span.file, text, claim.note is not None, *_near(claim, new), (edit,), _scope(claim))
 
 
 def relation_by() -> Iterator[Change]:
@@ -305,9 +324,12 @@ def relation_by() -> Iterator[Change]:
         if relation.by:
             for new in plausible("by", relation.by.text):
                 if new != relation.by.text:
-                    text = replaced(claim.span.file, [(stretch(relation.by.span), new)])
+                    edit = (stretch(relation.by.span), new)
+                    text = replaced(claim.span.file, [edit])
                     where = f"{claim.value}, by: {relation.by.text}"
-                    yield Change(where, new, claim.span.file, text, claim.note is not None, *_near(claim, new))
+                    yield Change(
+                        where, new, claim.span.file, text, claim.note is not None, *_near(claim, new), (edit,), _scope(claim)
+                    )
 
 
 def reversed_relations() -> Iterator[Change]:

@@ -30,8 +30,36 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-PURE = ("source", "text", "edtf", "datewords", "diagnostic", "model", "load", "link", "checks", "urls", "pages", "render", "compile")
-IMPURE = {"os", "sys", "io", "pathlib", "shutil", "tempfile", "time", "datetime", "random", "socket", "subprocess", "logging", "locale"}
+PURE = (
+    "source",
+    "text",
+    "edtf",
+    "datewords",
+    "diagnostic",
+    "model",
+    "load",
+    "link",
+    "checks",
+    "urls",
+    "pages",
+    "render",
+    "compile",
+)
+IMPURE = {
+    "os",
+    "sys",
+    "io",
+    "pathlib",
+    "shutil",
+    "tempfile",
+    "time",
+    "datetime",
+    "random",
+    "socket",
+    "subprocess",
+    "logging",
+    "locale",
+}
 
 
 def modules() -> list[tuple[str, Path]]:
@@ -71,7 +99,10 @@ def test_arrows_run_downwards(name: str, path: Path) -> None:
 
 
 # finished.py reads HTML text, never a file.
-@pytest.mark.parametrize(("name", "path"), [m for m in modules() if m[0].split(".")[0] in PURE], ids=lambda v: v if isinstance(v, str) else "")
+CORE = [m for m in modules() if m[0].split(".")[0] in PURE]
+
+
+@pytest.mark.parametrize(("name", "path"), CORE, ids=lambda v: v if isinstance(v, str) else "")
 def test_the_core_is_pure(name: str, path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert not {t.split(".")[0] for t in imports(path)} & IMPURE, name

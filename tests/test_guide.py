@@ -32,7 +32,9 @@ def cells(text: str, columns: int) -> list[list[str]]:
     """The rows of the tables with so many columns, without their heads."""
     rows = [[c.strip() for c in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("|")]
     wide = [row for row in rows if len(row) == columns]
-    return [row for n, row in enumerate(wide) if not set(row[0]) <= {"-"} and not (n + 1 < len(wide) and set(wide[n + 1][0]) <= {"-"})]
+    return [
+        row for n, row in enumerate(wide) if not set(row[0]) <= {"-"} and not (n + 1 < len(wide) and set(wide[n + 1][0]) <= {"-"})
+    ]
 
 
 def row(field: Field) -> list[str]:
@@ -118,6 +120,8 @@ def given(kind: str, example: str) -> tuple[str, str]:
     return f"content/{kind}s/a.yaml", f"a:\n  {inner}\n"
 
 
-@pytest.mark.parametrize(("kind", "field"), [(k, f) for f in FIELDS for k in f.of], ids=lambda x: x if isinstance(x, str) else x.name)
+@pytest.mark.parametrize(
+    ("kind", "field"), [(k, f) for f in FIELDS for k in f.of], ids=lambda x: x if isinstance(x, str) else x.name
+)
 def test_the_example_of_every_field_can_be_read(kind: str, field: Field) -> None:
     assert decoded(*given(kind, field.example)) == []

@@ -34,7 +34,7 @@ FLOORS: dict[str, tuple[Kind, int]] = {
     "org": (meaning.given("org"), 80),
     "org in a roster": (meaning.given("org", roster=True), 80),
     "by": (meaning.given("by"), 75),
-    "participants": (meaning.given("participants"), 30),
+    "participants": (meaning.given("participants"), 80),
     "part_of with a citation": (meaning.given("part_of"), 0),
     "subject of a relation": (meaning.relation_ends("subject"), 70),
     "object of a relation": (meaning.relation_ends("object"), 65),

@@ -279,3 +279,76 @@ def test_navigation_marks_where_one_is_and_leaves_out_what_is_empty() -> None:
     assert set(bare) == {"index.html", "articles.html", "404.html"}
     assert [n.text for n in bare["index.html"].site.nav] == ["Briefing", "Articles"]
     assert bare["index.html"].differences == ""
+
+
+RICH = """
+//- content/static/talks.jpg
+x
+//- content/articles/a.md
+---
+title: A
+rights: us-gov
+---
+In May 2020 Clerk Ann Able of the Bureau sat there. Tom led the Bureau. Ann led the Bureau.
+//- content/actors/all.yaml
+bureau:
+  name: Bureau
+  kind: office
+  country: XK
+  leader: {tom: {a: Tom led the Bureau}, ann: {a: Ann led the Bureau}}
+  image: {file: talks.jpg, credit: The desk, licence: CC0}
+  see: {wikidata: Q1, paper: file 7}
+  geonames: 42
+  changed: {2020-07-05: The name was corrected., 2020-07-09: And again.}
+tom: Tom
+ann:
+  name: Ann
+  org: {bureau: {a: Ann Able of the Bureau}}
+  see: ["https://example.org/ann"]
+//- content/meetings/m.yaml
+name: M
+date: {2020-05: {a: In May 2020}}
+//- content/delegations/m.yaml
+from: a
+bureau: {ann: {post: Clerk, org: {bureau: of the Bureau}}}
+//- content/events/all.yaml
+long: {name: Long, date: {2020-05/..: {a: In May 2020}}}
+unsure: {name: Not so sure, date: {2020~: {a: In May 2020}}}
+never: {name: Without a date, host: {bureau: {a: Tom led the Bureau}}}
+"""
+
+
+def test_picture_addresses_and_corrections() -> None:
+    head = views_of(RICH)["actors/bureau.html"].head
+    assert (head.image.src, head.image.alt, head.image.credit, head.image.licence) == ("../talks.jpg", "Bureau", "The desk", "CC0")
+    assert head.see == (
+        Link("https://www.wikidata.org/wiki/Q1", "wikidata: Q1"),
+        Link("", "paper: file 7"),
+        Link("https://www.geonames.org/42", "geonames: 42"),
+    )
+    assert [(c.date, c.iso, str(c.text)) for c in head.changed] == [
+        ("9 July 2020", "2020-07-09", "And again."),
+        ("5 July 2020", "2020-07-05", "The name was corrected."),
+    ]
+    assert views_of(RICH)["actors/ann.html"].head.see == (Link("https://example.org/ann", "https://example.org/ann"),)
+
+
+def test_people_of_an_organisation_by_their_own_field_and_by_the_roster() -> None:
+    views = views_of(RICH)
+    (ann,) = views["actors/bureau.html"].people
+    assert (ann.link.text, len(ann.fact.evidence.marks)) == ("Ann", 2)
+    assert labels(views["actors/tom.html"].leads[0].fact) == {"differ"}
+    assert views["actors/bureau.html"].facts[0].differs
+
+
+def test_precision_in_words_and_what_has_no_date() -> None:
+    views = views_of(RICH)
+    assert views["meetings/m.html"].precision == "known to the month"
+    assert views["events/long.html"].precision == "lasted over this span"
+    assert views["events/never.html"].precision == "undated"
+    years = views["timeline.html"].years
+    assert [(y.heading, [e.happening.link.text for e in y.entries]) for y in years] == [
+        ("2020", ["Not so sure", "Long", "M"]),
+        ("Undated", ["Without a date"]),
+    ]
+    assert years[0].entries[0].precision == "approximate"

@@ -58,7 +58,7 @@ def load_file(path: str, data: bytes, articles: frozenset[str]) -> Result:
         return NOTHING, (_stray(path, inside, folder, stem, ending),)
     text, fault = decode(path, data)
     if fault:
-        return Loaded(lost=_lost(kind, stem, ""), site_lost=kind == "site"), (fault,)
+        return Loaded(lost=_lost(kind, stem, data.decode("utf-8", "replace")), site_lost=kind == "site"), (fault,)
     if kind == "article":
         return _article(path, stem, text, articles)
     if kind == "page":
@@ -69,14 +69,19 @@ def load_file(path: str, data: bytes, articles: frozenset[str]) -> Result:
 
 def decode(path: str, data: bytes) -> tuple[str, Diagnostic | None]:
     """UTF-8 with or without a byte order mark, line ends made one."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        column = fault.start - data.rfind(b"\n", 0, fault.start)
+        before = _one_line_end(data[: fault.start].decode())
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = "This file is not in UTF-8. Save it again with the encoding UTF-8."
         return "", error("bad-encoding", message, Span(path, line, column, line, column + 1))
-    return text.replace("\r\n", "\n").replace("\r", "\n"), None
+    return _one_line_end(text), None
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _kind_of(folder: str, rest: str, ending: str) -> str:
@@ -114,7 +119,7 @@ def _yaml(path: str, kind: str, stem: str, text: str, articles: frozenset[str]) 
         return Loaded(lost=_lost(kind, stem, text), site_lost=kind == "site"), found
     file = File(path, text.split("\n"), articles)
     if tree is None or is_empty(tree):
-        loaded = Loaded(site=Record("site", "site", whole_file(path), {})) if kind == "site" else NOTHING
+        loaded = _decode(file, kind, stem, Map((), whole_file(path))) if kind == "site" else NOTHING
         if kind in ("meeting", "delegations"):
             file.report(error("empty-value", "This file is empty.", whole_file(path)))
             loaded = Loaded(lost=frozenset((stem,)))

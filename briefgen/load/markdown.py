@@ -26,6 +26,12 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
 _DEEPEST = 100  # nested blocks; the preset silently drops what lies deeper than its own limit, so we raise it and refuse
 _REF = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]+?))?\]\]")
 _CITE = re.compile(r"\[@([^\s:\[\]]+):\s+((?:[^\[\]]|\[[^\[\]]*\])+?)\s*\]")
+_MARK = re.compile(r"\[\[|\[@")
+_UNREAD = {
+    "[[": "What begins with [[ here is not read as a record: its end ]] is missing.",
+    "[@": "What begins with [@ here is not read as a citation. It takes an article, a colon, a space, the words and ].",
+}
+_FORMS = {"[[": "[[ID]]", "[@": "[@ARTICLE: words of that article]"}
 
 
 def safe_address(url: str) -> bool:
@@ -46,18 +52,17 @@ def plain(text: str, first_line: int = 1) -> Prose:
 
 def article(text: str, file: str, first_line: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """The text of a source in Markdown: `[[` and `[@` are the source's own characters there."""
-    return _Walk(file, text, first_line).blocks(_parser(False).parse(text))
+    return _Walk(file, text, first_line, False).blocks(_parser(False).parse(text))
 
 
 def prose(text: str, file: str, first_line: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """Editors' prose: `[[id]]`, `[[id|label]]` and `[@article: words]` are read too."""
-    return _Walk(file, text, first_line).blocks(_parser(True).parse(text))
+    return _Walk(file, text, first_line, True).blocks(_parser(True).parse(text))
 
 
-def inline(text: str, span: Span) -> Prose:
+def inline(text: str, span: Span) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """A note: inline Markdown only. Findings in it are placed at the note's own span."""
-    walk = _Walk(span.file, "", span.line, span)
-    return walk.blocks(_parser(True).parseInline(text))[0]
+    return _Walk(span.file, text, span.line, True, span).blocks(_parser(True).parseInline(text))
 
 
 @lru_cache(maxsize=2)
@@ -99,9 +104,10 @@ def _take(state: StateInline, silent: bool, pattern: re.Pattern[str], kind: str,
 class _Walk:
     """One pass over the tokens of one text. The cursor finds where an inline construct stands in the file."""
 
-    def __init__(self, file: str, text: str, first_line: int, note: Span | None = None) -> None:
-        self.file, self.first_line, self.note = file, first_line, note
+    def __init__(self, file: str, text: str, first_line: int, editors: bool, note: Span | None = None) -> None:
+        self.file, self.first_line, self.editors, self.note = file, first_line, editors, note
         self.lines = text.split("\n")
+        self.last = len(self.lines)  # the line behind the block that is walked
         self.pieces: list[Piece] = []
         self.units: list[Unit] = []
         self.findings: list[Diagnostic] = []
@@ -125,6 +131,7 @@ class _Walk:
         if token.type == "inline":
             if token.map:
                 self.cursor = max(self.cursor, (token.map[0], 0))
+                self.last = token.map[1]
             line = self._line(token)
             self.text, self.length = [], 0
             for child in token.children or ():
@@ -150,6 +157,7 @@ class _Walk:
     def _inline(self, token: Token) -> None:
         match token.type:
             case "text" | "text_special":
+                self._unread(token.content)
                 self._run(token.content)
             case "softbreak":
                 self._run("\n")
@@ -157,6 +165,7 @@ class _Walk:
                 self._html("<br>")
                 self._grow("\n")
             case "code_inline":
+                self._find(token.content)
                 self._html("<code>")
                 self._run(token.content, False)
                 self._html("</code>")
@@ -197,16 +206,23 @@ class _Walk:
         self.text.append(text)
         self.length += len(text)
 
+    def _unread(self, text: str) -> None:
+        """What an editor meant as a reference or citation and did not write as one would be published as it stands."""
+        for mark in _MARK.findall(text) if self.editors else ():
+            if span := self._find(mark):  # escaped marks stand in the text and not in the file
+                self.findings.append(error("unread-brackets", _UNREAD[mark], span, help=_FORMS[mark]))
+
     def _span(self, token: Token) -> Span:
-        if self.note:
-            return self.note
-        first = token.meta["raw"].split("\n")[0]
+        line = self.first_line + self.cursor[0]
+        return self._find(token.meta["raw"].split("\n")[0]) or Span(self.file, line, 1, line, 1)
+
+    def _find(self, raw: str) -> Span | None:
+        """Where `raw` stands next in the block, and the cursor behind it."""
         row, col = self.cursor
-        for i in range(row, len(self.lines)):
-            at = self.lines[i].find(first, col if i == row else 0)
+        for i in range(row, self.last):
+            at = self.lines[i].find(raw, col if i == row else 0)
             if at >= 0:
-                self.cursor = (i, at + len(first))
+                self.cursor = (i, at + len(raw))
                 line = self.first_line + i
-                return Span(self.file, line, at + 1, line, at + 1 + len(first))
-        line = self.first_line + row
-        return Span(self.file, line, 1, line, 1)
+                return self.note or Span(self.file, line, at + 1, line, at + 1 + len(raw))
+        return None

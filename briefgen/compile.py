@@ -32,10 +32,10 @@ def compile_site(snapshot: Snapshot, store: Store | None = None, memo: Memo | No
         return Checked({}, canonical_order(d1 + d2), briefing)
     pages = view_pages(briefing, snapshot.base_url)
     rendered, d3 = render_pages(pages, snapshot.templates, store)
-    outputs = rendered | assets(snapshot)
-    d4 = tuple(check_finished(outputs)) if not d3 else ()
+    copied = assets(snapshot)
+    d4 = tuple(check_finished(rendered, copied)) if not d3 else ()
     found = canonical_order(d1 + d2 + d3 + d4)
-    return Checked({} if has_errors(found) else outputs, found, briefing)
+    return Checked({} if has_errors(found) else rendered | copied, found, briefing)
 
 
 def inspect(snapshot: Snapshot) -> tuple[Briefing, tuple[Diagnostic, ...]]:

@@ -28,7 +28,8 @@ def test_a_fault_stands_where_it_stands_whatever_the_line_ends(mark: bytes, end:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
 def test_a_sound_article_is_sound_whatever_the_line_ends(mark: bytes, end: str) -> None:
-    text = "---\ntitle: A 😀\nrights: us-gov\nformat: plain\nnotes: >-\n  [@a: sides met],\n  [@a: They left]\n---\nA 😀\n\nThe two sides\nmet.\n\nThey left.\n"
+    head = "---\ntitle: A 😀\nrights: us-gov\nformat: plain\nnotes: >-\n  [@a: sides met],\n  [@a: They left]\n---\n"
+    text = head + "A 😀\n\nThe two sides\nmet.\n\nThey left.\n"
     assert found("content/articles/a.md", mark + text.replace("\n", end).encode()) == []
 
 

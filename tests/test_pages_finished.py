@@ -106,3 +106,9 @@ def test_absolute_addresses() -> None:
     assert absolute("", "a.html") == ""
     assert [base_path(u) for u in ("", "https://x.org", "https://x.org/r/", "https://x.org/r/s")] == ["/", "/", "/r/", "/r/s/"]
     assert [root(u) for u in ("a.html", "b/a.html")] == ["", "../"]
+
+
+def test_a_copied_file_never_takes_the_place_of_a_page() -> None:
+    page = b"<!doctype html><title>x</title>"
+    found = list(check_finished({"people.html": page}, {"people.html": b"other", "CNAME": b"x"}))
+    assert [(d.code, d.span.file) for d in found] == [("url-collision", "content/static/people.html")]

@@ -38,8 +38,13 @@ class Outline:
     links: list[Target] = field(default_factory=list)
 
 
-def check_finished(outputs: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """All findings over the files of a site, by their paths; `outputs` maps paths to bytes."""
+def check_finished(pages: Mapping[str, bytes], copied: Mapping[str, bytes] | None = None) -> Iterator[Diagnostic]:
+    """All findings over the files of a site: pages that were made and files that are copied, bytes by path."""
+    copied = copied or {}
+    for url in sorted(pages.keys() & copied.keys()):
+        message = f"“{url}” is a page that briefgen makes. Give the file in content/static/ another name."
+        yield error("url-collision", message, whole_file(f"content/static/{url}"))
+    outputs = {**pages, **copied}
     outlines = {url: outline(data.decode("utf-8", "replace")) for url, data in outputs.items() if url.endswith(".html")}
     yield from _collisions(outputs)
     for url, page in outlines.items():

@@ -73,7 +73,8 @@ def _together(loaded: list[Loaded], static: tuple[str, ...]) -> tuple[Documents,
     relations = tuple(r for one in loaded for r in one.relations)
     pages = tuple(sorted((p for one in loaded for p in one.pages), key=lambda p: (p.order, p.title, p.id)))
     unique = {r.id: r for r in reversed(records)}
-    prose = dict(_notes((*records, *(a.record for a in articles)), relations))
+    prose, found = _notes((*records, *(a.record for a in articles)), relations)
+    findings += found
     return Documents(site, tuple(reversed(unique.values())), articles, relations, pages, prose, static, lost), tuple(findings)
 
 
@@ -111,7 +112,8 @@ def _one_id_space(records: Iterable[Record]) -> Iterator[Diagnostic]:
             yield twice("duplicate-id", message, record.span, other.span)
 
 
-def _notes(records: Iterable[Record], relations: Iterable[Relation]) -> Iterator[tuple[Span, Prose]]:
+def _notes(records: Iterable[Record], relations: Iterable[Relation]) -> tuple[dict[Span, Prose], list[Diagnostic]]:
     """Every note of the editors as inline prose, by its span."""
     notes = [note for record in records for note in notes_of(record)] + [r.note for r in relations if r.note]
-    return ((note.span, markdown.inline(note.text, note.span)) for note in notes)
+    read = {note.span: markdown.inline(note.text, note.span) for note in notes}
+    return {span: prose for span, (prose, _) in read.items()}, [d for _, found in read.values() for d in found]

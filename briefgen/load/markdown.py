@@ -129,7 +129,7 @@ class _Walk:
 
     def _block(self, token: Token) -> None:
         if token.type == "inline":
-            if token.map:
+            if token.map and not self.note:
                 self.cursor = max(self.cursor, (token.map[0], 0))
                 self.last = token.map[1]
             line = self._line(token)
@@ -220,9 +220,9 @@ class _Walk:
         """Where `raw` stands next in the block, and the cursor behind it."""
         row, col = self.cursor
         for i in range(row, self.last):
-            at = self.lines[i].find(raw, col if i == row else 0)
-            if at >= 0:
-                self.cursor = (i, at + len(raw))
+            found = re.compile(r"(?<!\\)" + re.escape(raw)).search(self.lines[i], col if i == row else 0)
+            if found:
+                self.cursor = (i, found.end())
                 line = self.first_line + i
-                return self.note or Span(self.file, line, at + 1, line, at + 1 + len(raw))
+                return self.note or Span(self.file, line, found.start() + 1, line, found.end() + 1)
         return None

@@ -248,14 +248,25 @@ def typed(how: str) -> dict[str, str]:
 
 def word_mutants(cite: Cite, edits: Edits) -> Iterator[Mutant]:
     """The mutants of one citation that are still the same YAML, or Markdown, with that one citation changed."""
+    return (m for edit in edits(cite) if (m := word_mutant(cite, edit)))
+
+
+def word_mutant(cite: Cite, edit: list[Edit]) -> Mutant | None:
+    """One mutant; None where more than the citation changed, or the changed words are true too."""
     path = cite.span.file
+    text = replaced(path, edit)
+    now = _same_but(path, text, cite)
+    if now is None or still_true(cite, now):
+        return None
+    first, last = lines_of(cite)
+    return Mutant(path, text, first, last, f"{path}:{first}: “{now}”")
+
+
+def lines_of(cite: Cite) -> tuple[int, int]:
+    """The first and last line on which a citation stands."""
     words = words_at(cite)
-    first, last = line_of(demo().files[path], words[0][0]), line_of(demo().files[path], words[-1][1])
-    for edit in edits(cite):
-        text = replaced(path, edit)
-        now = _same_but(path, text, cite)
-        if now is not None and not still_true(cite, now):
-            yield Mutant(path, text, min(first, cite.span.line), last, f"{path}:{first}: “{now}”")
+    text = demo().files[cite.span.file]
+    return min(cite.span.line, line_of(text, words[0][0])), line_of(text, words[-1][1])
 
 
 def still_true(cite: Cite, words: str) -> bool:

@@ -11,6 +11,7 @@ import re
 import pytest
 
 from tests import figures, meaning
+from tests.kit import mismatches, site
 from tests.meaning import Change, Kind
 from tests.mutate import demo
 
@@ -81,3 +82,76 @@ def test_the_share_caught(title: str) -> None:
     measured = figures.measure(kind())
     assert measured.share >= floor
     figures.compare(title, figures.row(title, measured), figures.slips(measured))
+
+
+_TALKS = """
+//- content/articles/release.md
+---
+title: Talks
+rights: us-gov
+---
+The chair Ana Ferro led the talks at the North Hall of Gate Town in Lake Land, with Bela Kos beside her.
+
+The North said that it came in peace. It said that it would stay. Peace was dear to all, the South said.
+//- content/actors/actors.yaml
+ana-ferro: Ana Ferro
+bela-kos: Bela Kos
+north: {name: North, kind: government}
+south: {name: South, kind: government}
+south-army: {name: Army of the South, kind: armed-force, part_of: south}
+"""
+
+
+def test_words_that_name_another_in_the_same_sentence() -> None:
+    """The words name one person, or place; that their sentence names the other as well is not enough."""
+    mini = site(
+        _TALKS
+        + """
+//- content/places/places.yaml
+gate-town: Gate Town
+lake-land: {name: Lake Land, kind: country}
+//- content/events/events.yaml
+talks:
+  name: The talks
+  from: release
+  by:
+    bela-kos: The chair Ana Ferro led the talks
+//            ^ id-not-named "name Ana Ferro, not Bela Kos"
+  place:
+    lake-land: the North Hall of Gate Town
+//             ^ id-not-named "name Gate Town, not Lake Land"
+  host:
+    north: led the talks at
+"""
+    )
+    assert mismatches(mini) == []
+
+
+def test_a_position_in_a_sentence_that_names_no_party() -> None:
+    """Where several take part, the sentence names who spoke, before the words or behind them; a note answers it."""
+    mini = site(
+        _TALKS
+        + """
+//- content/meetings/talks.yaml
+name: Meeting
+from: release
+participants:
+  north: The North said
+  south: the South said
+positions:
+  - north: that it came in peace
+  - north: It said that it would stay
+//         ^ party-not-named "North"
+  - south-army: Peace was dear to all
+  - north: that it would stay
+    notes: The sentence before this one names the North.
+//- content/events/events.yaml
+speech:
+  name: Speech
+  from: release
+  by: {north: The North said that it came}
+  positions:
+    - north: It said that it would stay
+"""
+    )
+    assert mismatches(mini) == []

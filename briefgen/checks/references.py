@@ -68,7 +68,7 @@ def _references(briefing: Briefing) -> Iterator[Reference]:
 def _of_fields(record: Record) -> Iterator[Reference]:
     for name, values in record.fields.items():
         row = BY_KIND[record.kind][name]
-        if row.type == "id" and name != "from":
+        if row.type == "id":
             yield from (Reference(v.text, v.span, row.to, name, record.draft) for v in values)
 
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from briefgen.checks.common import ancestors, answered, name_of, says, sentence_text
 from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.link import Briefing, is_person, strings
-from briefgen.link.rosters import member_cites
+from briefgen.link.quotations import sheet
+from briefgen.link.rosters import member_cites, stands_behind
 from briefgen.model import Cite, Claim, Member, Record
 from briefgen.text import find_whole, fold
 
@@ -50,8 +51,18 @@ def _apart(briefing: Briefing, person: Record, article: str, cites: tuple[Cite, 
             if at is not None:
                 around = view[max(0, at - 90) : at + len(name) + 60].strip()
                 message = f"In “{article}” these words do not stand beside the name {person.name}."
-                return error("not-beside-name", message, cites[0].span, Note(f"around the name there: … {around} …"))
+                note = Note(f"around the name there: … {around} …")
+                return error("not-beside-name", message, cites[0].span, note, *_other_side(briefing, names, article, cites))
     return error("not-beside-name", f"“{article}” does not name {person.name}, so it cannot give a post.", cites[0].span)
+
+
+def _other_side(briefing: Briefing, names: tuple[str, ...], article: str, cites: tuple[Cite, ...]) -> Iterator[Note]:
+    everyone = frozenset(s for r in briefing.records.values() if is_person(r) for s in strings(r, article))
+    if stands_behind(sheet(briefing.articles[article]), cites, names, everyone):
+        yield Note(
+            "they stand on the other side of the name: a sentence that ends in a person's name reads post before name, any other "
+            "name before post (if the list ends in a person without a record, add the record)"
+        )
 
 
 def _parties(briefing: Briefing) -> Iterator[Diagnostic]:

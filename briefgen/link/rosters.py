@@ -8,7 +8,7 @@ checks/rosters.py reports the lines that are not seated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from briefgen.link.quotations import Place, Sheet, places
@@ -41,14 +41,24 @@ def seat(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], everyone: fr
 
     `names` are the folded names of the member, `everyone` those of all persons on record.
     """
-    held = tuple(cites)
-    found = {cite: places(sheet, cite.words) for cite in held}
+    return _seat(sheet, tuple(cites), tuple(names), lambda text, at: _post_before_name(text, at, everyone))
+
+
+def stands_behind(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], everyone: frozenset[str]) -> bool:
+    """Whether the words stand beside the name, but on the side where the list has those of the neighbour (for messages)."""
+    return _seat(sheet, tuple(cites), tuple(names), lambda text, at: not _post_before_name(text, at, everyone)) is not None
+
+
+def _seat(
+    sheet: Sheet, cites: tuple[Cite, ...], names: tuple[str, ...], before: Callable[[str, int], bool]
+) -> Mapping[Cite, Place] | None:
+    found = {cite: places(sheet, cite.words) for cite in cites}
     for unit, view in enumerate(sheet.folds):
         spots = sorted({(at, at + len(n)) for n in names for at in find_whole(view.text, n)}, key=lambda s: (s[0], -s[1]))
         for start, end in spots:
-            here = {c: [p for p in found[c] if p.unit == unit] for c in held}
-            before = _post_before_name(view.text, start, everyone)
-            chosen = _consume_left(view.text, start, here) if before else _consume_right(view.text, end, here)
+            here = {c: [p for p in found[c] if p.unit == unit] for c in cites}
+            left = before(view.text, start)
+            chosen = _consume_left(view.text, start, here) if left else _consume_right(view.text, end, here)
             if chosen is not None:
                 return chosen
     return None

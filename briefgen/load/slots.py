@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load.fields import Field
 from briefgen.load.slips import Found, explain
-from briefgen.load.values import did_you_mean, nearest, read_scalar
+from briefgen.load.values import read_scalar
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, is_empty
 from briefgen.model import Cite, Value
 from briefgen.source import Span
@@ -155,9 +155,6 @@ def take_source(file: File, node: Map, outer: Source | None) -> Source | None:
 
 def _source(file: File, node: Node) -> Source | None:
     if isinstance(node, Scalar) and ARTICLE_ID.fullmatch(node.text):
-        if node.text not in file.articles:  # also where no words rest on it; checks/references.py says the same of words that do
-            message = f"There is no article “{node.text}”.{did_you_mean(node.text, file.articles)}"
-            file.report(error("unknown-article", message, node.span, help=nearest(node.text, file.articles)))
         return Source(node.text, node.span)
     file.wrong(error("bad-from", "`from:` takes the id of one article.", node.span, help="from: ARTICLE"))
     return None

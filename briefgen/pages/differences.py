@@ -75,7 +75,8 @@ def difference_pages(site: Site) -> Iterator[Page]:
 
 def _index(sheet: Sheet, comparisons: tuple[Record, ...]) -> Page:
     disputed = tuple(_disputed(sheet))
-    kinds = sorted({r.text("kind") for r in comparisons})
+    order = tuple(wording.COMPARISONS)
+    kinds = sorted({r.text("kind") for r in comparisons}, key=lambda k: (order.index(k) if k in order else len(order), k))
     groups = tuple(_group(sheet, kind, (r for r in comparisons if r.text("kind") == kind)) for kind in kinds)
     view = DifferencesView(
         site=frame(sheet, "Where the sources differ", about="Passages set side by side; nothing is resolved."),
@@ -96,7 +97,7 @@ def _disputed(sheet: Sheet) -> Iterator[Disputed]:
 
 
 def _group(sheet: Sheet, kind: str, comparisons: Iterable[Record]) -> ComparisonGroup:
-    heading = wording.heading(kind) if kind else "Other differences"
+    heading = wording.COMPARISONS.get(kind) or (wording.heading(kind) if kind else "Other differences")
     return ComparisonGroup(f"kind-{kind or 'other'}", heading, tuple(comparison_view(sheet, r) for r in comparisons))
 
 

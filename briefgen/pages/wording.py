@@ -30,6 +30,23 @@ FIELDS = {
     "prose": "Quoted in",
 }
 
+# Kinds of comparisons as headings, in the order a reader needs them: what is disputed first, the state of the texts last.
+COMPARISONS = {
+    "conflict": "Conflicting statements",
+    "framing": "Framing",
+    "naming": "Names",
+    "translation": "Translation and wording",
+    "attribution": "Who is said to speak",
+    "omission": "Left out by some",
+    "ambiguity": "Ambiguous words",
+    "between-meetings": "Between the meetings",
+    "undated": "Dates not given",
+    "internal": "Within one text",
+    "arithmetic": "Figures",
+    "independence": "Common origin",
+    "artefact": "The state of the texts",
+}
+
 WORDING = Label("wording", "editors’ wording", "The value does not stand in the words of the source: it is the editors’ wording.")
 READING = Label("reading", "editors’ reading", "The editors read the words so and say why in the note.")
 INFERRED = Label("inferred", "inferred", "No source prints this span: the editors inferred it from the words cited.")

@@ -225,7 +225,7 @@ def test_where_the_sources_differ() -> None:
     page = view("differences.html")
     assert [(d.record.text, d.field.name) for d in page.disputed] == [("Aoun Farj", "rank")]
     (group,) = page.groups
-    assert (group.heading, [c.link.href for c in group.comparisons]) == ("Conflicts", ["comparisons/ranks.html"])
+    assert (group.heading, [c.link.href for c in group.comparisons]) == ("Conflicting statements", ["comparisons/ranks.html"])
     comparison = group.comparisons[0]
     assert [(str(q.words), q.outlet) for q in comparison.quotes] == [
         ('General <a class="name" href="actors/aoun-farj.html">Aoun Farj</a>', "The Wire"),

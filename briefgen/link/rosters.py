@@ -7,23 +7,13 @@ checks/rosters.py reports the lines that are not seated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from briefgen.link.quotations import Place, Sheet, places
 from briefgen.model import Cite, Member
-from briefgen.text import find_whole, sentences
+from briefgen.text import find_whole, is_whole, is_word_char, sentences
 
-_BETWEEN_LEFT = re.compile(r"(?:(?<![^\W_])(?:the|a|an)\s*|[^\w]|_)*\Z", re.IGNORECASE)
-_BETWEEN_RIGHT = re.compile(r"(?:[^\w]|_|(?:the|a|an)(?![^\W_]))*", re.IGNORECASE)
-
-
-class Line(NamedTuple):
-    """The words of one roster line in one article, and where each of them stands."""
-
-    words: tuple[str, ...]
-    found: tuple[tuple[Place, ...], ...]
+_BETWEEN = ("the", "a", "an")
 
 
 def member_cites(member: Member) -> dict[str, tuple[Cite, ...]]:
@@ -72,8 +62,7 @@ def _post_before_name(text: str, at: int, everyone: frozenset[str]) -> bool:
 
 def ends_in_name(sentence: str, everyone: frozenset[str]) -> bool:
     """Whether the last words of a sentence are one of the names."""
-    tail = re.sub(r"[\W_]+\Z", "", sentence)
-    words = tail.split(" ")
+    words = sentence[: _without_marks(sentence, len(sentence))].split(" ")
     return any(" ".join(words[-n:]) in everyone for n in range(1, min(len(words), 8) + 1))
 
 
@@ -82,7 +71,7 @@ def _consume_left(text: str, at: int, here: Mapping[Cite, list[Place]]) -> Mappi
     chosen: dict[Cite, Place] = {}
     edge = at
     while True:
-        edge -= len(_BETWEEN_LEFT.search(text, 0, edge).group())  # type: ignore[union-attr]  # the pattern matches the empty string
+        edge = _skip_left(text, edge)
         steps = [(p.start, c, p) for c, ps in here.items() if c not in chosen for p in ps if edge in (p.end, _trimmed(text, p))]
         if not steps:
             break
@@ -97,7 +86,7 @@ def _consume_right(text: str, at: int, here: Mapping[Cite, list[Place]]) -> Mapp
     chosen: dict[Cite, Place] = {}
     edge = at
     while True:
-        edge = _BETWEEN_RIGHT.match(text, edge).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+        edge = _skip_right(text, edge)
         steps = [(p.end, c, p) for c, ps in here.items() if c not in chosen for p in ps if at <= p.start <= edge < p.end]
         if not steps:
             break
@@ -107,9 +96,41 @@ def _consume_right(text: str, at: int, here: Mapping[Cite, list[Place]]) -> Mapp
     return _rest(chosen, here, at, edge)
 
 
+def _without_marks(text: str, end: int) -> int:
+    """The end of the last word before `end`."""
+    while end > 0 and not is_word_char(text[end - 1]):
+        end -= 1
+    return end
+
+
+def _skip_left(text: str, edge: int) -> int:
+    """Leftwards from `edge` over punctuation and the words that may stand between post and name."""
+    while True:
+        edge = _without_marks(text, edge)
+        word = next(
+            (w for w in _BETWEEN if text[max(0, edge - 3) : edge].lower().endswith(w) and is_whole(text, edge - len(w), edge)), ""
+        )
+        if not word:
+            return edge
+        edge -= len(word)
+
+
+def _skip_right(text: str, edge: int) -> int:
+    """Rightwards from `edge`, likewise."""
+    while True:
+        while edge < len(text) and not is_word_char(text[edge]):
+            edge += 1
+        word = next(
+            (w for w in _BETWEEN if text[edge : edge + 3].lower().startswith(w) and is_whole(text, edge, edge + len(w))), ""
+        )
+        if not word:
+            return edge
+        edge += len(word)
+
+
 def _trimmed(text: str, place: Place) -> int:
     """The end of a place without the punctuation that its own words end in."""
-    return place.start + len(re.sub(r"[\W_]+\Z", "", text[place.start : place.end]))
+    return max(place.start, _without_marks(text, place.end))
 
 
 def _rest(chosen: dict[Cite, Place], here: Mapping[Cite, list[Place]], start: int, end: int) -> Mapping[Cite, Place] | None:

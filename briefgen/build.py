@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from briefgen.checks.hosting import Target, check_hosting
 from briefgen.compile import Checked, compile_site
-from briefgen.diagnostic import Diagnostic
+from briefgen.diagnostic import Diagnostic, canonical_order
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.guard import checked_output
 from briefgen.publish.lock import STATE, locked, state_folder
@@ -22,11 +23,15 @@ from briefgen.tools import SCHEMAS, write_schemas
 
 
 class Order(NamedTuple):
-    """What is to be built: the project's folder, the address it is for ("" for that of site.yaml), whether warnings fail."""
+    """What is to be built: the project's folder, the address it is for ("" for that of site.yaml), whether warnings fail.
+
+    `repository` is the one at GitHub that the site is published from, as "owner/name"; "" where none is known.
+    """
 
     project: Path
     base_url: str = ""
     strict: bool = False
+    repository: str = ""
 
 
 class Result(NamedTuple):
@@ -81,8 +86,13 @@ def _refresh_schemas(project: Path, checked: Checked) -> None:
 
 def _compile(order: Order) -> tuple[Result, Checked]:
     snapshot = take(order.project, packaged_theme(), order.base_url)
-    checked = compile_site(snapshot)
+    checked = _with_hosting(order, compile_site(snapshot))
     return _result(order, snapshot, checked), checked
+
+
+def _with_hosting(order: Order, checked: Checked) -> Checked:
+    found = check_hosting(checked.briefing, checked.outputs, Target(order.repository, order.base_url))
+    return checked._replace(diagnostics=canonical_order((*checked.diagnostics, *found)))
 
 
 def _result(order: Order, snapshot: Snapshot, checked: Checked) -> Result:

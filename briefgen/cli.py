@@ -7,6 +7,7 @@ where it is used, so that `--help` and refusals do not wait for the libraries of
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -96,8 +97,9 @@ def _run_options(command: Command) -> Command:
             "--base-url",
             metavar="URL",
             default="",
+            envvar="PAGES_BASE_URL",
             callback=_base_url,
-            help="Where the site will stand, if not at `url` of site.yaml.",
+            help="Where the site will stand, if not at `url` of site.yaml; or $PAGES_BASE_URL.",
         ),
     ):
         command = option(command)
@@ -167,7 +169,7 @@ def _project() -> Path:
 def _order(base_url: str, strict: bool) -> Order:
     from briefgen.build import Order
 
-    return Order(_project(), base_url, strict)
+    return Order(_project(), base_url, strict, os.environ.get("GITHUB_REPOSITORY", ""))
 
 
 def _near(path: Path) -> str:
@@ -216,7 +218,46 @@ def _warn_of_replaced(result: Result, shown: str) -> None:
         click.echo(f"Appeared in {shown} during the build and kept beside it: {', '.join(result.written.strays)}.", err=True)
 
 
+# ---------------------------------------------------------------- serve
+
+
+@cli.command(context_settings=_HELP, epilog=_example("briefgen serve --open", "briefgen -C ~/libya-briefing serve --port 8080"))
+@click.option(
+    "--port", metavar="N", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The first port tried; 0 for any."
+)
+@click.option("--poll", is_flag=True, help="Compare files instead of waiting for events, as on network disks.")
+@click.option("--open", "open_", is_flag=True, help="Open the site in the browser.")
+def serve(port: int, poll: bool, open_: bool) -> int:
+    """Show the site while it is being edited.
+
+    Every save changes the open pages at once. Findings appear on the page. Nothing is written to site/, and nobody but this
+    computer sees it.
+    """
+    project = _project()
+    from briefgen.serve.run import Wish, preview  # 400 ms of web server, for this command alone
+
+    preview(Wish(project, port, poll, open_), click.echo)
+    return CLEAN
+
+
 # ---------------------------------------------------------------- for editors
+
+
+@cli.command("init", context_settings=_HELP, epilog=_example("briefgen init harbour-briefing"))
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+def init(directory: Path) -> int:
+    """Begin a new briefing in DIR, with an invented example of every kind of record.
+
+    Nothing is overwritten: a file in the way is named, and nothing is written.
+    """
+    from briefgen.init import init as run
+
+    folder = click.get_current_context().obj / directory.expanduser()
+    number = run(folder)
+    here = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(_near(folder))} && "
+    click.echo(f"{number} files in {_near(folder)}/, an invented example to change piece by piece. README.md says how.")
+    click.echo(f"Next: {here}briefgen serve --open, then edit the files in content/ and watch.")
+    return CLEAN
 
 
 @cli.command(context_settings=_HELP, epilog=_example("briefgen schema", "briefgen schema --print actors"))
@@ -293,6 +334,7 @@ def explain(code: str) -> int:
     from briefgen import explain as book
     from briefgen.publish.refusal import Refusal
 
+    code = code.strip("[]")  # as findings print it
     known = book.sections(book.guide())
     if code not in known:
         raise Refusal(book.unknown(code, known))

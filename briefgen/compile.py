@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from briefgen.checks import run_checks
+from briefgen.checks.common import answering
 from briefgen.checks.finished import check_finished
 from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
 from briefgen.link import Briefing, link
@@ -30,7 +31,7 @@ def compile_site(snapshot: Snapshot, store: Store | None = None, memo: Memo | No
     d2 = run_checks(briefing)
     if has_errors(d1 + d2):
         return Checked({}, canonical_order(d1 + d2), briefing)
-    pages = view_pages(briefing, snapshot.base_url)
+    pages = view_pages(briefing, snapshot.base_url, answering(d2))
     rendered, d3 = render_pages(pages, snapshot.templates, store)
     copied = assets(snapshot)
     d4 = tuple(check_finished(rendered, copied)) if not d3 else ()

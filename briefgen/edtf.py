@@ -242,11 +242,12 @@ def sort_key(e: Edtf) -> SortKey:
     """A total order: earlier first.
 
     Places are by first day; what has an open start stands just before the first day of its known end, because it may be earlier.
-    At one day what reaches further (the coarser) comes first; the last word has the text.
+    At one day what reaches further (the coarser) comes first, but one day somewhere in a span stands behind the days that are
+    known; the last word has the text.
     """
     place = first_day(e) or (_first(e.end) if e.end else (0, 0, 0))
     y, m, d = last_day(e) or (9999, 12, 31)
-    return place, 1 if e.start else 0, (-y, -m, -d), e.text
+    return place, 2 if e.start and e.form == "one-day" else 1 if e.start else 0, (-y, -m, -d), e.text
 
 
 # ---------------------------------------------------------------- showing

@@ -106,7 +106,7 @@ def _where(record: Record) -> str:
 # ---------------------------------------------------------------- text
 
 _HEAD = (
-    "## Take away the # before a line that you need; delete what you do not need.",
+    "## Take away the # and the space behind it before a line that you need; delete what you do not need.",
     "## Under a field stands a value, under the value the words of an article that say so.",
     '## briefgen quote "some words" finds them and prints the lines to paste.',
 )

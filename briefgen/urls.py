@@ -2,8 +2,8 @@
 
 A URL here is a path within the site, without a leading slash ("meetings/us-lna.html"). Nobody else puts one together.
 Pages are flat files and links between them are relative, so that one build serves "/", "/repo/" and file://.
-Absolute addresses occur in canonical links and on 404.html only. No two pages of different kinds can share a URL: each
-kind has a folder of its own, and the folders are not among the names at the top.
+Absolute addresses occur in canonical links, in sitemap.xml and robots.txt, and on 404.html only. No two pages of different
+kinds can share a URL: each kind has a folder of its own, and the folders are not among the names at the top.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ PLACES = "places.html"
 TIMELINE = "timeline.html"
 DIFFERENCES = "differences.html"
 STYLE = "style.css"
+ROBOTS = "robots.txt"
 
 _FOLDERS = {
     "actor": "actors",
@@ -43,6 +44,11 @@ def record_url(kind: str, record_id: str) -> str:
 def editors_url(page_id: str) -> str:
     """The page of the editors' prose; "index" is the home page."""
     return HOME if page_id == "index" else f"pages/{page_id}.html"
+
+
+def sitemap_url(number: int) -> str:
+    """The first, second, … list of pages for search engines."""
+    return "sitemap.xml" if number == 1 else f"sitemap-{number}.xml"
 
 
 def static_url(path: str) -> str:

@@ -25,8 +25,8 @@ LAYERS = (
     ("render",),
     ("compile",),
     ("publish", "report", "explain", "quote", "schema", "starter"),
-    ("tools",),
-    ("build",),
+    ("tools", "init"),
+    ("build", "serve"),
     ("cli",),
     ("__main__",),
 )

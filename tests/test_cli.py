@@ -129,7 +129,7 @@ def test_with_an_error_nothing_is_published(project: Path, run: Run) -> None:
 
 
 def test_warnings_fail_only_under_strict(project: Path, run: Run) -> None:
-    put(project, {"content/actors/stray.yml": "x: X\n"})
+    put(project, {"content/actors/stray.txt": "x: X\n"})
     said = run("build", "--strict")
     assert said.status == 1
     assert "warning[stray-file]" in said.out

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.pages import html
-from tests.pagekit import labels, pages, texts, view, views_of
+from briefgen.pages import html, view_pages
+from tests.pagekit import labels, pages, small, texts, view, views_of
 
 
 def field(url: str, name: str) -> Any:
@@ -26,6 +26,14 @@ def test_two_values_are_both_shown_and_none_is_preferred() -> None:
     assert [str(f.value) for f in rank.facts] == ["General", "Marshal"]
     assert rank.differs
     assert str(rank.note) == "The ranks differ."
+    assert not any("reading" in labels(f) for f in rank.facts)  # the note answers no warning
+
+
+def test_a_note_that_answers_a_warning_marks_the_editors_reading() -> None:
+    briefing = small()
+    answering = frozenset({briefing.records["aoun-farj"].notes["rank"].span})
+    views: dict[str, Any] = {p.url: p.view for p in view_pages(briefing, "", answering)}
+    rank = next(f for f in views["actors/aoun-farj.html"].facts if f.name == "rank")
     assert all("reading" in labels(f) for f in rank.facts)
 
 
@@ -83,7 +91,7 @@ def test_a_marker_leads_to_the_passage_and_shows_the_words() -> None:
     assert str(paper.card) == "on Wednesday"
     assert (wire.outlet, wire.date, wire.origin) == ("The Wire", "2 July 2020", "The statement")
     assert paper.translated_from == "Arabic"
-    assert "Rests on: The statement." in wire.html
+    assert "The article is based on: The statement." in wire.html
     assert f'<a class="mark" href="{wire.href}"' in wire.html
 
 
@@ -201,4 +209,4 @@ def test_no_note_of_the_editors_is_lost_and_none_is_repeated() -> None:
     assert str(views["articles/a.html"].note) == "No day is printed."
     (group,) = views["events/e.html"].positions
     assert [str(p.note) for p in group.positions] == ["On all of them.", "", "Just this one."]
-    assert all("reading" in labels(p) for p in group.positions)
+    assert not any("reading" in labels(p) for p in group.positions)  # no warning is answered there

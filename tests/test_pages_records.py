@@ -120,7 +120,7 @@ def test_positions_by_party_and_who_holds_them() -> None:
     assert (joint.party, joint.joint, joint.side) == (Link("", "All delegations"), True, 0)
     assert (own.party.text, own.joint, own.side) == ("National Army", False, 2)
     (position,) = own.positions
-    assert (names(position.topics), labels(position), str(position.note)) == (["Peace"], {"reading"}, "An aim.")
+    assert (names(position.topics), labels(position), str(position.note)) == (["Peace"], set(), "An aim.")
     assert [p.joint for p in view("actors/lna.html").positions] == [False, True]
     assert [p.joint for p in view("actors/us.html").positions] == [True]
     assert [p.where.text for p in view("topics/peace.html").positions] == ["The July talks"]
@@ -225,13 +225,13 @@ def test_where_the_sources_differ() -> None:
     page = view("differences.html")
     assert [(d.record.text, d.field.name) for d in page.disputed] == [("Aoun Farj", "rank")]
     (group,) = page.groups
-    assert (group.heading, [c.link.href for c in group.comparisons]) == ("Conflicting statements", ["comparisons/ranks.html"])
+    assert (group.heading, [c.link.href for c in group.comparisons]) == ("Different accounts", ["comparisons/ranks.html"])
     comparison = group.comparisons[0]
     assert [(str(q.words), q.outlet) for q in comparison.quotes] == [
         ('General <a class="name" href="actors/aoun-farj.html">Aoun Farj</a>', "The Wire"),
         ("Marshal Farj", "The Post"),
     ]
-    assert (comparison.origins, str(comparison.note)) == ("2 articles, 1 origin", "Not the same.")
+    assert str(comparison.note) == "Not the same."
     assert [c.link.text for c in view("meetings/july.html").comparisons] == ["General or marshal"]
     assert (view("index.html").conflicts, view("index.html").disputed) == (1, 1)
 
@@ -276,7 +276,7 @@ def test_navigation_marks_where_one_is_and_leaves_out_what_is_empty() -> None:
     assert [n.text for n in view("actors/us.html").site.nav if n.current] == ["Organisations"]
     assert [n.text for n in view("pages/method.html").site.more if n.current] == ["Method"]
     bare = views_of("//- content/index.md\nA word.\n")
-    assert set(bare) == {"index.html", "articles.html", "404.html"}
+    assert set(bare) == {"index.html", "articles.html", "404.html", "robots.txt"}
     assert [n.text for n in bare["index.html"].site.nav] == ["Briefing", "Articles"]
     assert bare["index.html"].differences == ""
 

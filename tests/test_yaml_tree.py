@@ -167,7 +167,7 @@ FAULTS = [
     ("a\nb: c\n", "yaml-syntax", 2, 2),
     ("a:\n   b: c\n  d: e\n", "yaml-syntax", 3, 3),
     ('a: "b\\qc"\n', "yaml-syntax", 1, 6),
-    ("a: b\nwords alone\n", "yaml-syntax", 2, 12),
+    ("a: b\nwords alone\n", "yaml-syntax", 2, 1),
     (": x\n", "yaml-syntax", 1, 1),
 ]
 

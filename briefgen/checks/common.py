@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from briefgen.diagnostic import Diagnostic, Note
 from briefgen.link import Briefing, is_person
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Cite, Claim, Passage, Record
+from briefgen.source import Span
 from briefgen.text import find_whole, folded
+
+ANSWER = "the editors' note answers this"
 
 
 def cited(briefing: Briefing) -> Iterator[tuple[Claim, Cite, Passage]]:
@@ -24,7 +27,12 @@ def answered(claim: Claim, finding: Diagnostic) -> Diagnostic:
     """A warning becomes information where the editors' note answers it; an error stays."""
     if claim.note is None or finding.severity != "warning":
         return finding
-    return replace(finding, severity="info", notes=(*finding.notes, Note("the editors' note answers this", claim.note.span)))
+    return replace(finding, severity="info", notes=(*finding.notes, Note(ANSWER, claim.note.span)))
+
+
+def answering(findings: Iterable[Diagnostic]) -> frozenset[Span]:
+    """The notes that answered a warning: what they stand on is the editors' reading."""
+    return frozenset(note.span for d in findings for note in d.notes if note.text == ANSWER and note.span)
 
 
 def unit_text(briefing: Briefing, passage: Passage) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefgen.checks.common import ancestors, is_misplaced
-from briefgen.diagnostic import Diagnostic, Note, error
+from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.link import Briefing, is_person
 from briefgen.load.fields import BY_KIND, RECORD_KINDS
 from briefgen.load.values import ID, did_you_mean, nearest
@@ -107,6 +107,9 @@ def _resolve(briefing: Briefing, ref: Reference, kinds: dict[str, str], drafts: 
     elif ref.person and not is_person(briefing.records[ref.id]):
         held = briefing.records[ref.id]
         yield error("wrong-record", f"“{ref.id}” is not a person (kind: {held.text('kind')}); a roster lists persons.", ref.span)
+    elif ref.where == "a delegation" and is_person(briefing.records[ref.id]):
+        message = f"“{ref.id}” is a person, but a party sends its delegation. Has it lost its `kind:`?"
+        yield warning("person-as-party", message, ref.span, help="kind: government")
     elif ref.id in drafts and not ref.draft:
         message = f"“{ref.id}” is a draft, so nothing that is published may refer to it."
         yield error("refers-to-draft", message, ref.span, help="draft: true")

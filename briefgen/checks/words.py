@@ -17,6 +17,8 @@ from briefgen.load.slips import block
 from briefgen.model import Cite
 from briefgen.text import find_whole
 
+_ALIKE = 70.0  # per cent
+
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """words-not-found, short-skip."""
@@ -37,7 +39,7 @@ def _miss(cite: Cite, sheets: Mapping[str, Sheet]) -> Diagnostic:
     elsewhere = next((i for i, s in sheets.items() if i != cite.article and places(s, cite.words)), "")
     if elsewhere:
         note = Note(f"they stand in “{elsewhere}”, word for word")
-        return error("words-not-found", message, cite.span, note, help=block(0, f"{elsewhere}:", cite.words))
+        return error("words-not-found", message, cite.span, note, help=_corrected(cite, elsewhere, cite.words))
     if torn := _torn(here, cite.words):
         return error("words-not-found", message, cite.span, Note(torn))
     near = nearest(here, cite.words)
@@ -45,7 +47,19 @@ def _miss(cite: Cite, sheets: Mapping[str, Sheet]) -> Diagnostic:
         return error("words-not-found", message, cite.span, Note("nothing in that article is like them"))
     how = "only capitals differ" if near.text.casefold() == cite.words.casefold() else f"{near.likeness:.0f} % alike"
     note = Note(f"nearest there ({how}), line {here.units[near.unit].line}: “{near.text}”")
-    return error("words-not-found", message, cite.span, note, help=block(0, f"{cite.article}:", near.text))
+    # What is not much alike is worth a look, not a line to paste.
+    better = _corrected(cite, cite.article, near.text) if near.likeness >= _ALIKE else ""
+    return error("words-not-found", message, cite.span, note, help=better)
+
+
+def _corrected(cite: Cite, article: str, words: str) -> str:
+    """What to put in the place of the words marked, in the form they have there: in prose, behind an article, or bare."""
+    if cite.named == cite.span:
+        return f"[@{article}: {words}]"
+    behind = cite.named.line == cite.span.line or (cite.named.line + 1 == cite.span.line and cite.named.col < cite.span.col)
+    if behind or article != cite.article:
+        return block(0, f"{article}:", words)
+    return block(0, "words:", words).removeprefix("words: ")
 
 
 def _torn(here: Sheet, words: str) -> str:

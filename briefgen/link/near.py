@@ -37,7 +37,9 @@ def nearest(sheet: Sheet, words: str, at_least: float = 45.0) -> Near | None:
         if found and found.score > floor:
             start, end = _best_window(view.text, wanted, found.dest_start, found.dest_end)
             real = view.source(start, end)
-            best = Near(sheet.article, n, *real, found.score, unit.text[real[0] : real[1]])
+            likeness = fuzz.ratio(wanted, view.text[start:end])
+            if likeness > floor:
+                best = Near(sheet.article, n, *real, likeness, unit.text[real[0] : real[1]])
     return best
 
 

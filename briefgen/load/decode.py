@@ -24,14 +24,17 @@ def records(file: File, kind: str, node: Node) -> tuple[Record, ...]:
         file.wrong(error("wrong-type", "This file is a list of records: each begins with its id and a colon.", node.span))
         return ()
     outer = take_source(file, node, None)
-    return tuple(record(file, kind, key.text, key.span, value, outer) for key, value in _ids(file, node))
+    return tuple(record(file, kind, key.text, key.span, value, outer) for key, value in _ids(file, kind, node))
 
 
-def _ids(file: File, node: Map) -> Iterator[tuple[Scalar, Node]]:
+def _ids(file: File, kind: str, node: Map) -> Iterator[tuple[Scalar, Node]]:
     for key, value in node.pairs:
         if key.text == "from":
             continue
-        if check_id(file, key.text, key.span):
+        if key.text in BY_KIND[kind] and key.text not in RESERVED and not isinstance(value, Map):
+            message = f"“{key.text}:” stands at the margin, where ids stand, but it is a field. Set it in under its record."
+            file.report(error("field-at-margin", message, key.span, help=f"  {key.text}:"))
+        elif check_id(file, key.text, key.span):
             yield key, value
 
 

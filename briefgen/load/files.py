@@ -15,7 +15,7 @@ from briefgen.load.fields import FOLDERS
 from briefgen.load.relations import relations
 from briefgen.load.slots import File, take_source
 from briefgen.load.talks import delegations
-from briefgen.load.values import did_you_mean
+from briefgen.load.values import ID, did_you_mean
 from briefgen.load.yaml_tree import Map, Node, is_empty, parse
 from briefgen.model import Article, Delegation, EditorsPage, Record, Relation
 from briefgen.source import Span, whole_file
@@ -58,10 +58,15 @@ def load_file(path: str, data: bytes, articles: frozenset[str]) -> Result:
         return NOTHING, (_stray(path, inside, folder, stem, ending),)
     text, fault = decode(path, data)
     if fault:
-        return Loaded(lost=_lost(kind, stem, data.decode("utf-8", "replace")), site_lost=kind == "site"), (fault,)
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        raw = data.decode("utf-16" if wide else "utf-8", "replace")
+        return Loaded(lost=_lost(kind, stem, raw), site_lost=kind == "site"), (fault,)
     if kind == "article":
         return _article(path, stem, text, articles)
     if kind == "page":
+        if not ID.fullmatch(stem):
+            message = f"“{stem}” cannot be the address of a page: small letters a-z, digits and hyphens. Rename the file."
+            return NOTHING, (error("bad-id", message, whole_file(path)),)
         page, findings = read_page(path, stem, text, articles)
         return Loaded(pages=(page,)), findings
     return _yaml(path, kind, stem, text, articles)
@@ -99,9 +104,11 @@ def _kind_of(folder: str, rest: str, ending: str) -> str:
 def _stray(path: str, inside: str, folder: str, stem: str, ending: str) -> Diagnostic:
     start = whole_file(path)
     if ending == "yml":
-        return warning("stray-file", "Files of facts end in .yaml; this one is not read.", start, help=path[:-4] + ".yaml")
+        return error("stray-file", "Files of facts end in .yaml; this one is not read.", start, help=path[:-4] + ".yaml")
     guess = did_you_mean(folder, _KNOWN) if folder not in _KNOWN else ""
-    return warning("stray-file", f"“{inside}” is not read: nothing of this kind stands there.{guess}", start)
+    # Facts in a file that is not read would be missing from the site without a word.
+    finding = error if ending in ("yaml", "md") else warning
+    return finding("stray-file", f"“{inside}” is not read: nothing of this kind stands there.{guess}", start)
 
 
 def _article(path: str, stem: str, text: str, articles: frozenset[str]) -> Result:

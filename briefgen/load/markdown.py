@@ -149,7 +149,7 @@ class _Walk:
     def _tag(self, token: Token) -> None:
         name = token.tag
         if token.type.startswith("heading"):  # the page itself has the only h1
-            name = f"h{min(int(name[1]) + 1, 6)}"
+            name = f"h{max(int(name[1]), 2)}"
             self.unlinked += token.nesting
         attrs = "".join(f' {key}="{escape(str(value))}"' for key, value in token.attrs.items() if key in ("start",))
         self._html(f"<{'/' if token.nesting < 0 else ''}{name}{attrs}>" + ("\n" if token.nesting < 1 and token.block else ""))
@@ -177,6 +177,7 @@ class _Walk:
                 self.pieces.append(Ref(token.content, token.info, self._span(token)))
             case "citation":
                 span = self._span(token)
+                self._close_up()
                 self.pieces.append(Quote(Cite(token.content, token.info, span, span)))
             case _:
                 self._html(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
@@ -201,6 +202,12 @@ class _Walk:
         elif text:
             self.pieces.append(Run(len(self.units), start, text, ok))
         self._grow(text)
+
+    def _close_up(self) -> None:
+        """A marker follows its word: no white space before it, so that it never stands alone on a line."""
+        last = self.pieces[-1] if self.pieces else None
+        if isinstance(last, Run) and last.unit == len(self.units):
+            self.pieces[-1] = last._replace(text=last.text.rstrip())
 
     def _grow(self, text: str) -> None:
         self.text.append(text)

@@ -83,8 +83,12 @@ def _is_cut(node: Map, n: int) -> bool:
 
 def _bare(file: File, node: Scalar, source: Source | None, what: str) -> tuple[Cite, ...]:
     if source is None:
-        message = f"Which article do these words of {what} come from? There is no `from:` here."
-        file.report(error("no-from", message, node.span, help="from: ARTICLE"))
+        # One line mends them all, so it is said once a file, where it is missed first.
+        if not any(d.code == "no-from" for d in file.findings):
+            message = (
+                f"Which article do these words of {what} come from? Put `from:` and the article at the head of the record or file."
+            )
+            file.report(error("no-from", message, node.span, help="from: ARTICLE"))
         return ()
     return (Cite(source.article, node.text, node.span, source.span),)
 

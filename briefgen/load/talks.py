@@ -75,6 +75,12 @@ def _delegation(file: File, party: Scalar, node: Node, source: Source | None) ->
         file.report(error("bad-id", f"“{party.text}” is not the id of a party.", party.span))
         return None
     what = f"the delegation “{party.text}”"
+    if isinstance(node, Seq) and any(
+        key.text not in file.articles and ID.fullmatch(key.text) for item in node.items for key in dict_of(item)
+    ):
+        message = "Members stand without hyphens: the person's id, a colon, the post."
+        file.report(error("wrong-type", message, node.span, help=BY_KIND["meeting"]["delegations"].example))
+        return None
     if not isinstance(node, Map):
         words_alone = cite_slot(file, node, source, what)
         return Delegation(party.text, party.span, (), words_alone) if words_alone else None

@@ -121,7 +121,7 @@ def _url(row: Field, text: str) -> str | Fault:
 
 
 def _see(row: Field, text: str) -> str | Fault:
-    return text if ":" not in text or safe_address(text) else _url(row, text)
+    return text if safe_address(text) and text.lower().startswith("mailto:") else _url(row, text)
 
 
 def _language(row: Field, text: str) -> str | Fault:

@@ -60,10 +60,24 @@ def _unreadable(file: str, text: str, first_line: int) -> Diagnostic | None:
         return error("too-large", message, Span(file, first_line, 1, first_line, 1))
     bad = UNREADABLE.search(text)
     if not bad:
-        return None
+        return _odd_indentation(file, text, first_line)
     breaks = list(BREAK.finditer(text, 0, bad.start()))
     line, col = first_line + len(breaks), bad.start() - (breaks[-1].end() if breaks else 0) + 1
     return bad_character(bad.group(), Span(file, line, col, line, col + 1))
+
+
+_ODD = re.compile(r"^ *([\u00a0\u2000-\u200a\u202f\u205f\u3000])[^\S\n]*(?=\S)", re.MULTILINE)
+
+
+def _odd_indentation(file: str, text: str, first_line: int) -> Diagnostic | None:
+    """Spaces pasted from a web page or a word processor: YAML takes them for words, so the line is no field any more."""
+    odd = _ODD.search(text)
+    if not odd:
+        return None
+    line = first_line + len(BREAK.findall(text, 0, odd.start()))
+    col = odd.start(1) - odd.start() + 1
+    message = "This line is set in by a space that is none to YAML (a no-break space). Type the spaces anew."
+    return error("odd-indentation", message, Span(file, line, col, line, col + 1))
 
 
 # ------------------------------------------------------------ explaining what broke
@@ -131,7 +145,7 @@ def _on_line(slip: Diagnostic, numbers: Sequence[int]) -> Diagnostic:
     return replace(slip, span=slip.span._replace(line=line, end_line=line))
 
 
-_UNDER = "Put words that contain one under >-."
+_UNDER = "Is this line set in too far? Else put words that contain a colon under >-."
 _PLAIN: tuple[tuple[str, str], ...] = (
     ("unknown alias", "A value may not begin with an asterisk: YAML takes it for a repetition of something above."),
     ("mapping values are not allowed", f"A colon stands where none can: the value has begun already. {_UNDER}"),
@@ -152,7 +166,8 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     ),
     ("directive", "A line may not begin with %. Put the words under >-."),
 )
-_AT_OPENING = ("',' or ']'", "',' or '}'", "unexpected end of stream")
+# These are noticed further down than they were made.
+_AT_OPENING = ("',' or ']'", "',' or '}'", "unexpected end of stream", "could not find expected ':'")
 
 
 def _generic(file: str, broken: _Broken) -> Diagnostic:

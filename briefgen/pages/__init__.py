@@ -3,7 +3,7 @@
 Nothing here reads a file, knows a template's text or lets a draft or unpublished words through (I9). A page is a URL, the
 name of a template and a view; the view alone decides what the page shows (I1).
 Templates: home actors actor meetings meeting delegations events event articles article topics topic places place timeline
-differences comparison prose 404 redirect, each `.html`.
+differences comparison prose 404 redirect sitemap robots, each `.html`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from briefgen.pages.differences import difference_pages
 from briefgen.pages.event import event_pages
 from briefgen.pages.events import event_index
 from briefgen.pages.home import home
+from briefgen.pages.machines import for_machines
 from briefgen.pages.meeting import meeting_pages
 from briefgen.pages.meetings import meeting_index
 from briefgen.pages.other import not_found, redirects
@@ -29,7 +30,7 @@ from briefgen.pages.published import site_of
 from briefgen.pages.site import Page, Site
 from briefgen.pages.timeline import timeline
 from briefgen.pages.topics import topic_pages
-from briefgen.source import Snapshot
+from briefgen.source import Snapshot, Span
 
 __all__ = ["KINDS", "Page", "assets", "view_pages"]
 
@@ -55,14 +56,21 @@ KINDS: tuple[Callable[[Site], Iterable[Page]], ...] = (
 )
 
 
-def view_pages(briefing: Briefing, base_url: str = "") -> tuple[Page, ...]:
-    """Every page of the site; `base_url` overrides the `url` of site.yaml where it is not empty."""
-    site = site_of(briefing, base_url or briefing.site.text("url"))
-    return tuple(page for kind in KINDS for page in kind(site))
+def view_pages(briefing: Briefing, base_url: str = "", answering: frozenset[Span] = frozenset()) -> tuple[Page, ...]:
+    """Every page of the site.
+
+    `base_url` overrides the `url` of site.yaml where it is not empty; `answering` are the notes that answered a warning.
+    """
+    site = site_of(briefing, base_url or briefing.site.text("url"), answering)
+    pages = tuple(page for kind in KINDS for page in kind(site))
+    return (*pages, *for_machines(site, pages))
 
 
 def assets(snapshot: Snapshot) -> dict[str, bytes]:
-    """The files that are copied as they are: the theme's, and over them those of content/static/."""
+    """The files that are copied as they are: the theme's, and over them those of content/static/.
+
+    With them an empty .nojekyll, so that GitHub Pages serves every file untouched where it is given a branch.
+    """
     prefix = "content/static/"
     own = {path.removeprefix(prefix): data for path, data in snapshot.content.items() if path.startswith(prefix)}
-    return dict(snapshot.assets) | own
+    return {".nojekyll": b"", **snapshot.assets, **own}

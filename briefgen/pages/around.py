@@ -14,7 +14,7 @@ from briefgen.model import Article, Mention, Record, Relation
 from briefgen.pages import html, wording
 from briefgen.pages.cards import in_order
 from briefgen.pages.html import Spot
-from briefgen.pages.sheet import Sheet, language_of, origins_label
+from briefgen.pages.sheet import Sheet, language_of
 from briefgen.pages.views import ComparisonView, MentionGroup, MentionView, RelationView
 from briefgen.text import sentence_at
 from briefgen.urls import record_url
@@ -26,7 +26,6 @@ def comparison_view(sheet: Sheet, record: Record) -> ComparisonView:
         link=sheet.link(record.id),
         kind=wording.in_words(record.text("kind")),
         quotes=sheet.quotes(record.says),
-        origins=origins_label(sheet.site, (c.article for c in record.says if c.article in sheet.site.articles)),
         about=tuple(sheet.link(v.text) for v in record.all("about")),
         note=sheet.notes(record, record.notes),
     )
@@ -43,7 +42,7 @@ def comparisons_about(sheet: Sheet, record_id: str) -> tuple[ComparisonView, ...
 def relation_view(sheet: Sheet, relation: Relation) -> RelationView:
     """`subject verb object`, and who says so."""
     evidence = sheet.evidence(relation.cites)
-    labels = (wording.READING,) if relation.note else ()
+    labels = (wording.READING,) if sheet.site.is_reading(relation.note) else ()
     return RelationView(
         subject=sheet.link(relation.subject),
         verb=wording.in_words(relation.verb),

@@ -79,7 +79,7 @@ def _index(sheet: Sheet, comparisons: tuple[Record, ...]) -> Page:
     kinds = sorted({r.text("kind") for r in comparisons}, key=lambda k: (order.index(k) if k in order else len(order), k))
     groups = tuple(_group(sheet, kind, (r for r in comparisons if r.text("kind") == kind)) for kind in kinds)
     view = DifferencesView(
-        site=frame(sheet, "Where the sources differ", about="Passages set side by side; nothing is resolved."),
+        site=frame(sheet, "Where the sources differ", about="Passages set side by side; no source is preferred."),
         disputed=disputed,
         groups=groups,
         total=len(comparisons),
@@ -104,7 +104,7 @@ def _group(sheet: Sheet, kind: str, comparisons: Iterable[Record]) -> Comparison
 def _page(sheet: Sheet, record: Record) -> ComparisonPage:
     comparison = comparison_view(sheet, record)
     return ComparisonPage(
-        site=frame(sheet, record.name, about="Passages set side by side; nothing is resolved.", section=urls.DIFFERENCES),
+        site=frame(sheet, record.name, about="Passages set side by side; no source is preferred.", section=urls.DIFFERENCES),
         head=replace(head(sheet, record), note=EMPTY),  # it stands with the passages
         comparison=comparison,
         sources=sheet.sources(),

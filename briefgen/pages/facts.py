@@ -49,7 +49,7 @@ def fact(sheet: Sheet, row: Field, value: Value, note: Value | None = None) -> F
 def statement(sheet: Sheet, value: Markup, cites: Iterable[Cite], note: Value | None, missing: Label = wording.UNCITED) -> Fact:
     """A fact that is no field of this record: a value with its markers and note; `missing` labels it where nothing is cited."""
     evidence = sheet.evidence(cites)
-    labels = (wording.READING,) if note else ()
+    labels = (wording.READING,) if sheet.site.is_reading(note) else ()
     return Fact(value, evidence, labels if evidence.marks else (*labels, missing), sheet.note(note))
 
 
@@ -105,7 +105,7 @@ def _labels(sheet: Sheet, row: Field, value: Value, evidence: Evidence, note: Va
         yield wording.WORDING
     if row.type == "edtf" and row.cls == "fact" and cited:
         yield from _date_labels(sheet, value)
-    if note:
+    if sheet.site.is_reading(note):
         yield wording.READING
 
 

@@ -16,13 +16,14 @@ from briefgen.load.fields import BY_KIND
 from briefgen.model import Article, Cite, Claim, Delegation, Member, Passage, Position, Record, Relation, Value
 from briefgen.pages.sections import sections
 from briefgen.pages.site import Backref, Delegated, Posted, Resting, Said, Site, Sitting, by_date, date_of
+from briefgen.source import Span
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Hidden = frozenset[str]
 
 
-def site_of(briefing: Briefing, base_url: str) -> Site:
+def site_of(briefing: Briefing, base_url: str, answering: frozenset[Span] = frozenset()) -> Site:
     """Everything that may be published, in the order of display."""
     articles = {a.id: a for a in briefing.articles.values() if not a.record.draft}
     hidden = _hidden(briefing)
@@ -37,6 +38,7 @@ def site_of(briefing: Briefing, base_url: str) -> Site:
     return Site(
         briefing=briefing,
         base_url=base_url,
+        answering=answering,
         records=records,
         articles=articles,
         relations=relations,

@@ -191,7 +191,7 @@ def with_html(mark: Mark) -> Mark:
     said = (
         wording.times(mark.times),
         f"Translated from {mark.translated_from}." if mark.translated_from else "",
-        f"Rests on: {mark.origin}." if mark.origin else "",
+        f"The article is based on: {mark.origin}." if mark.origin else "",
         "From the page’s furniture, not from the article." if mark.furniture else "",
     )
     lines += [html.card_line(text) for text in said if text]

@@ -27,6 +27,7 @@ from briefgen.model import (
     Relation,
     Value,
 )
+from briefgen.source import Span
 from briefgen.text import folded
 from briefgen.urls import record_url
 
@@ -86,6 +87,7 @@ class Resting(NamedTuple):
 class Site:
     """What page kinds read. All sequences are in the order of display: by date, else as written.
 
+    answering        the notes that answered a warning of the checks
     sittings, said   all seats and all positions
     backrefs         (field, id) -> who names that id in that field
     resting          article -> the claims on each of its passages
@@ -105,6 +107,7 @@ class Site:
 
     briefing: Briefing
     base_url: str
+    answering: frozenset[Span]
     records: Mapping[str, Record]
     articles: Mapping[str, Article]
     relations: tuple[Relation, ...]
@@ -130,6 +133,10 @@ class Site:
     said_about: Mapping[str, tuple[Said, ...]]
     cited: Mapping[tuple[str, int], tuple[Passage, ...]]
     claims_on: Mapping[Passage, tuple[Claim, ...]]
+
+    def is_reading(self, note: Value | None) -> bool:
+        """Whether a note answered a warning: what it stands on is then marked as the editors' reading."""
+        return note is not None and note.span in self.answering
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """The records of a type, sorted as an index shows them."""

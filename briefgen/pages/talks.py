@@ -87,7 +87,7 @@ def delegation_view(sheet: Sheet, record: Record, delegation: Delegation) -> Del
         side=side_of(sheet.site, record, delegation.party),
         seats=tuple(seat(sheet, m, delegation.note or general) for m in delegation.members),
         quotes=sheet.quotes(delegation.cites),
-        labels=_reading(delegation.note or general),
+        labels=_reading(sheet, delegation.note or general),
         note=sheet.note(delegation.note),
     )
 
@@ -99,7 +99,7 @@ def seat(sheet: Sheet, member: Member, general: Value | None) -> Seat:
         post=part(sheet, member, "post"),
         rank=part(sheet, member, "rank"),
         org=part(sheet, member, "org"),
-        labels=_reading(member.note or general),
+        labels=_reading(sheet, member.note or general),
         note=sheet.note(member.note),
     )
 
@@ -109,8 +109,8 @@ def part(sheet: Sheet, member: Member, name: str) -> tuple[Fact, ...]:
     return tuple(fact(sheet, _ROWS[name], v) for v in member.parts.get(name, ()))
 
 
-def _reading(note: Value | None) -> tuple[Label, ...]:
-    return (wording.READING,) if note else ()
+def _reading(sheet: Sheet, note: Value | None) -> tuple[Label, ...]:
+    return (wording.READING,) if sheet.site.is_reading(note) else ()
 
 
 # ---------------------------------------------------------------- positions
@@ -129,7 +129,7 @@ def position_view(sheet: Sheet, said: Said) -> PositionView:
         quotes=sheet.quotes(position.cites),
         origins=origins_label(sheet.site, (c.article for c in position.cites if c.article in sheet.site.articles)),
         topics=tuple(sheet.link(v.text) for v in position.about),
-        labels=_reading(note) if position.cites else (*_reading(note), wording.UNCITED),
+        labels=_reading(sheet, note) if position.cites else (*_reading(sheet, note), wording.UNCITED),
         note=sheet.note(note),
     )
 

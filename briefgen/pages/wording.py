@@ -32,7 +32,7 @@ FIELDS = {
 
 # Kinds of comparisons as headings, in the order a reader needs them: what is disputed first, the state of the texts last.
 COMPARISONS = {
-    "conflict": "Conflicting statements",
+    "conflict": "Different accounts",
     "framing": "Framing",
     "naming": "Names",
     "translation": "Translation and wording",

@@ -89,12 +89,11 @@ class RelationView:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """Passages set side by side; nothing is resolved.
+    """Passages set side by side; no source is preferred.
 
     link     to the comparison's own page; text is its name
     kind     in words ("translation"), may be empty
     quotes   the passages, each beside its outlet
-    origins  "3 articles, 1 origin" or ""
     about    links to the records it concerns
     note     safe HTML, the editors' voice, may be empty
     """
@@ -102,7 +101,6 @@ class ComparisonView:
     link: Link
     kind: str
     quotes: tuple[Quoted, ...]
-    origins: str
     about: tuple[Link, ...]
     note: Markup
 

@@ -196,9 +196,6 @@ class Prose:
     units: tuple[Unit, ...]
 
 
-NO_PROSE = Prose((), ())
-
-
 @dataclass(frozen=True, slots=True)
 class Article:
     """A source article: front matter as a record (kind "article"), its text, and the SHA-256 of that text (hex)."""

@@ -22,7 +22,6 @@ TOPICS = "topics.html"
 PLACES = "places.html"
 TIMELINE = "timeline.html"
 DIFFERENCES = "differences.html"
-STYLE = "style.css"
 ROBOTS = "robots.txt"
 
 _FOLDERS = {

@@ -6,7 +6,6 @@ organisations and memberships as in Popolo.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -170,8 +169,3 @@ BY_KIND: dict[str, dict[str, Field]] = {
 
 # Folder of content/ -> record type, for files that hold `id -> record`.
 FOLDERS = {"actors": "actor", "events": "event", "places": "place", "topics": "topic", "comparisons": "comparison"}
-
-
-def fact_fields(kind: str) -> Iterator[Field]:
-    """The fields of class fact of a record type."""
-    return (f for f in BY_KIND[kind].values() if f.cls == "fact")

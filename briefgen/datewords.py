@@ -232,7 +232,7 @@ def _clause(p: Printed, points: tuple[Point, ...]) -> str:
     if len(points) > 1:
         return f"the words say {_say(p)}, the ends are {dates[0]} and {dates[1]}"
     if not _weekday_agrees(p, points[0]) and _day_agrees(p, points[0]) and _year_agrees(p, points[0]):
-        return f"the words say {WEEKDAYS[p.weekday or 0]}, {dates[0]} is a {WEEKDAYS[_weekday_of(points[0]) or 0]}"
+        return f"the words say {WEEKDAYS[p.weekday or 0]}, but {dates[0]} is a {WEEKDAYS[_weekday_of(points[0]) or 0]}"
     return f"the words say {_say(p)}, the date is {dates[0]}"
 
 

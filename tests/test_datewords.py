@@ -133,7 +133,7 @@ def test_what_is_no_date(words: str) -> None:
 
 
 DISAGREE = [
-    ("On Wednesday", "2020-07-02", "the words say Wednesday, 2 July 2020 is a Thursday", ""),
+    ("On Wednesday", "2020-07-02", "the words say Wednesday, but 2 July 2020 is a Thursday", ""),
     ("On July 1", "2020-07-02", "the words say 1 July, the date is 2 July 2020", "2020-07-01"),
     ("On 1 July 2020", "2019-07-02", "the words say 1 July 2020, the date is 2 July 2019", "2020-07-01"),
     ("in June", "2020-07", "the words say June, the date is July 2020", "2020-06"),
@@ -145,8 +145,8 @@ DISAGREE = [
     ("5 May", "2020-05-04/2020-05-06", "the words say 5 May, the ends are 4 May 2020 and 6 May 2020", ""),
     ("4-7 May", "2020-05-04/2020-05-06", "the words say 7 May, the ends are 4 May 2020 and 6 May 2020", ""),
     ("February 29", "2019-03-01", "the words say 29 February, the date is 1 March 2019", ""),
-    ("On Thursday, July 1", "2020-07-01", "the words say Thursday, 1 July 2020 is a Wednesday", ""),
-    ("Wednesday and Thursday", "2020-07-01", "the words say Thursday, 1 July 2020 is a Wednesday", ""),
+    ("On Thursday, July 1", "2020-07-01", "the words say Thursday, but 1 July 2020 is a Wednesday", ""),
+    ("Wednesday and Thursday", "2020-07-01", "the words say Thursday, but 1 July 2020 is a Wednesday", ""),
     ("1/7/2020", "2020-07-02", "the words say 1 July 2020, the date is 2 July 2020", ""),
     ("June 24", "2020-06-25~", "the words say 24 June, the date is about 25 June 2020", ""),
     ("in the 1990s", "201X", "the words say the 1990s, the date is the 2010s", ""),

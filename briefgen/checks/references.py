@@ -19,7 +19,10 @@ from briefgen.source import Span
 
 
 class Reference(NamedTuple):
-    """An id somewhere in the content: what may stand there, and whether the place itself is a draft."""
+    """An id somewhere in the content: what may stand there, and whether the place itself is a draft.
+
+    `form` is what the span covers, with {} for the id, so that the corrected line can take its place.
+    """
 
     id: str
     span: Span
@@ -27,9 +30,11 @@ class Reference(NamedTuple):
     where: str
     draft: bool = False
     person: bool = False
+    form: str = "{}"
 
 
 _ANYTHING = (*RECORD_KINDS, "article")
+_ENDS = ("actor", "place", "topic", "event", "meeting")
 
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
@@ -52,8 +57,9 @@ def _references(briefing: Briefing) -> Iterator[Reference]:
         for note in notes_of(record):
             yield from _of_prose(briefing.note_prose[note.span], record.draft)
     for relation in briefing.relations:
-        for end in (relation.subject, relation.object):
-            yield Reference(end, relation.span, ("actor", "place", "topic", "event", "meeting"), "a relation", relation.draft)
+        line = (f"{{}} {relation.verb} {relation.object}", f"{relation.subject} {relation.verb} {{}}")
+        for end, form in zip((relation.subject, relation.object), line, strict=True):
+            yield Reference(end, relation.span, _ENDS, "a relation", relation.draft, form=form)
         if relation.by:
             yield Reference(relation.by.text, relation.by.span, ("actor",), "by", relation.draft)
         if relation.note:
@@ -62,7 +68,8 @@ def _references(briefing: Briefing) -> Iterator[Reference]:
         yield from _of_page(page)
     for claim in briefing.claims:
         for cite in claim.cites:
-            yield Reference(cite.article, cite.named, ("article",), "a citation", claim.draft)
+            form = f"[@{{}}: {cite.words}]" if cite.named == cite.span else "{}"
+            yield Reference(cite.article, cite.named, ("article",), "a citation", claim.draft, form=form)
 
 
 def _of_fields(record: Record) -> Iterator[Reference]:
@@ -89,17 +96,19 @@ def _of_page(page: EditorsPage) -> Iterator[Reference]:
 
 
 def _of_prose(prose: Prose, draft: bool) -> Iterator[Reference]:
-    return (Reference(p.id, p.span, _ANYTHING, "[[…]]", draft) for p in prose.pieces if isinstance(p, Ref))
+    refs = (p for p in prose.pieces if isinstance(p, Ref))
+    return (Reference(p.id, p.span, _ANYTHING, "[[…]]", draft, form=f"[[{{}}{'|' if p.label else ''}{p.label}]]") for p in refs)
 
 
 def _resolve(briefing: Briefing, ref: Reference, kinds: dict[str, str], drafts: set[str]) -> Iterator[Diagnostic]:
     kind = kinds.get(ref.id)
     if kind is None:
         known = [i for i, k in kinds.items() if k in ref.to]
+        guess = nearest(ref.id, known)
         what = "article" if ref.to == ("article",) else "record"
         message = f"There is no {what} “{ref.id}”.{did_you_mean(ref.id, known)}"
         code = "unknown-article" if ref.to == ("article",) else "unknown-id"
-        yield error(code, message, ref.span, help=nearest(ref.id, known))
+        yield error(code, message, ref.span, help=ref.form.replace("{}", guess) if guess else "")
     elif kind not in ref.to:
         *most, last = (_AN[k] for k in ref.to)
         wanted = f"{', '.join(most)} or {last}" if most else last
@@ -111,8 +120,8 @@ def _resolve(briefing: Briefing, ref: Reference, kinds: dict[str, str], drafts: 
         message = f"“{ref.id}” is a person, but a party sends its delegation. Has it lost its `kind:`?"
         yield warning("person-as-party", message, ref.span, help="kind: government")
     elif ref.id in drafts and not ref.draft:
-        message = f"“{ref.id}” is a draft, so nothing that is published may refer to it."
-        yield error("refers-to-draft", message, ref.span, help="draft: true")
+        message = f"“{ref.id}” is a draft, so nothing published may refer to it. Publish it, or take this reference out."
+        yield error("refers-to-draft", message, ref.span)
 
 
 _AN = {

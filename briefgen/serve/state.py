@@ -1,0 +1,115 @@
+"""What the preview knows at one moment, and how a build changes it.
+
+No clock, no disk, no thread: a state is a value, so that a request never sees half a build. With an error the last good
+pages stay, and the findings change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from briefgen import urls
+from briefgen.compile import Checked
+from briefgen.diagnostic import Diagnostic, error, has_errors
+from briefgen.link.briefing import Briefing
+from briefgen.serve.sources import changed_files, page_saved
+from briefgen.source import Snapshot, whole_file
+
+_INDEXES = {
+    "actors": urls.PEOPLE,
+    "meetings": urls.MEETINGS,
+    "events": urls.EVENTS,
+    "places": urls.PLACES,
+    "topics": urls.TOPICS,
+    "comparisons": urls.DIFFERENCES,
+    "articles": urls.ARTICLES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that is served.
+
+    number    counts the builds, from 0 (none yet)
+    snapshot  what the last build read; None where it could not be read
+    outputs   the last good site, path -> bytes; empty as long as there was none
+    briefing  what the last good site was made from
+    base      the path of the site's address ("/", "/repo/")
+    findings  of the last build, good or not
+    left      pages that are gone -> where their readers are sent
+    moved     old addresses (`was`) -> the new ones
+    saved     the page of the record saved last, "" where that cannot be told
+    """
+
+    number: int = 0
+    snapshot: Snapshot | None = None
+    outputs: Mapping[str, bytes] = field(default_factory=dict)
+    briefing: Briefing | None = None
+    base: str = "/"
+    findings: tuple[Diagnostic, ...] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    saved: str = ""
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last build had errors, so that older pages are shown."""
+        return has_errors(self.findings)
+
+
+def built(before: State, snapshot: Snapshot, checked: Checked) -> State:
+    """The state after a build of `snapshot`."""
+    tried = replace(before, number=before.number + 1, snapshot=snapshot, findings=checked.diagnostics, saved="")
+    if has_errors(checked.diagnostics):
+        return tried
+    return replace(
+        tried,
+        outputs=checked.outputs,
+        briefing=checked.briefing,
+        base=urls.base_path(snapshot.base_url or checked.briefing.site.text("url")),
+        left=_left(before, checked.outputs),
+        moved=dict(_moved(checked.briefing)),
+        saved=page_saved(before.snapshot, snapshot, checked.briefing, checked.outputs),
+    )
+
+
+def refused(before: State, code: str, sentence: str, file: str = "content") -> State:
+    """The state after an attempt that did not get as far as a build; the very same state if that is known already."""
+    findings = (error(code, sentence, whole_file(file)),)
+    if before.findings == findings:
+        return before
+    return replace(before, number=before.number + 1, snapshot=None, findings=findings, saved="")
+
+
+def differing(before: State, after: State) -> tuple[str, ...]:
+    """The paths that hold other bytes now, that came or that went, sorted."""
+    old, new = before.outputs, after.outputs
+    return tuple(sorted(path for path in {*old, *new} if old.get(path) != new.get(path)))
+
+
+def read_again(before: State, after: State) -> tuple[str, ...]:
+    """The files of the project that changed between two builds."""
+    return changed_files(before.snapshot, after.snapshot) if after.snapshot else ()
+
+
+def _left(before: State, outputs: Mapping[str, bytes]) -> dict[str, str]:
+    gone = {path: _index(before.briefing, path) for path in before.outputs if path.endswith(".html")}
+    known = {**gone, **before.left}
+    return {path: index if index in outputs else urls.HOME for path, index in known.items() if path not in outputs}
+
+
+def _index(briefing: Briefing | None, path: str) -> str:
+    """The index that a page was listed in."""
+    folder, _, name = path.partition("/")
+    record = briefing.records.get(name.removesuffix(".html")) if briefing else None
+    if folder == "actors" and record and record.text("kind", "person") != "person":
+        return urls.ORGANISATIONS
+    return _INDEXES.get(folder, urls.HOME)
+
+
+def _moved(briefing: Briefing) -> Iterator[tuple[str, str]]:
+    for record in (*briefing.records.values(), *(a.record for a in briefing.articles.values())):
+        for old in record.all("was"):
+            if not record.draft:
+                yield urls.record_url(record.kind, old.text), urls.record_url(record.kind, record.id)

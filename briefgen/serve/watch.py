@@ -1,0 +1,204 @@
+"""Hints that files changed, and the moment at which they have settled.
+
+An event says nothing but "look again": which file, what happened to it and in which order is never relied on, since text
+editors, git and file systems all differ. Reading a file raises events of its own (opened, closed without writing): those
+are no hints, or the preview would build for ever. No folder is trusted to be watched: every few seconds the folders are
+compared by time and size too, which also finds folders that were deleted and made again, linked folders and network disks.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from watchdog.events import FileSystemEvent, FileSystemEventHandler
+    from watchdog.observers.api import BaseObserver
+
+QUIET = 0.05  # seconds without a hint: a save is over
+LONGEST = 0.3  # seconds after which nobody waits for quiet any more
+_WRITES = frozenset(("created", "modified", "moved", "deleted", "closed"))
+
+Signature = dict[str, tuple[int, int, int]]
+
+
+class Settling:
+    """When to look: `QUIET` after the last hint, `LONGEST` after the first at the latest. Times are handed in, in seconds."""
+
+    def __init__(self) -> None:
+        self._first: float | None = None
+        self._last = 0.0
+
+    def hint(self, now: float) -> None:
+        """Something changed."""
+        self._first = now if self._first is None else self._first
+        self._last = now
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until it is time to look, 0 if it is now, None if nothing was hinted at."""
+        if self._first is None:
+            return None
+        return max(0.0, min(self._last + QUIET, self._first + LONGEST) - now)
+
+    def clear(self) -> None:
+        """The look is being taken."""
+        self._first = None
+
+
+class Hints:
+    """The hints of all threads, for the one that builds."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._settling = Settling()
+        self._over = False
+
+    def hint(self) -> None:
+        """Something changed; callable from any thread."""
+        with self._changed:
+            self._settling.hint(time.monotonic())
+            self._changed.notify()
+
+    def pending(self) -> bool:
+        """Whether something changed since `settled` returned."""
+        with self._changed:
+            return self._settling.wait(time.monotonic()) is not None
+
+    def settled(self) -> bool:
+        """Block until it is time to look; False once it is all over."""
+        with self._changed:
+            while not self._over:
+                rest = self._settling.wait(time.monotonic())
+                if rest == 0:
+                    self._settling.clear()
+                    return True
+                self._changed.wait(rest)
+            return False
+
+    def end(self) -> None:
+        """Let go of the thread that waits."""
+        with self._changed:
+            self._over = True
+            self._changed.notify()
+
+
+# ---------------------------------------------------------------- folders
+
+
+def signature(folders: tuple[Path, ...]) -> Signature:
+    """Every file below the folders with its time of change, size and number; empty for folders that are not there."""
+    return {path: mark for folder in folders for path, mark in _marks(str(folder), frozenset())}
+
+
+def _marks(folder: str, above: frozenset[str]) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    real = os.path.realpath(folder)
+    if real in above:
+        return
+    try:
+        entries = list(os.scandir(folder))
+        yield folder, (0, 0, os.stat(folder).st_ino)
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            if entry.is_dir():
+                yield from _marks(entry.path, above | {real})
+            else:
+                stat = entry.stat()
+                yield entry.path, (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        except OSError:  # gone meanwhile, or a link that leads nowhere
+            yield entry.path, (0, 0, 0)
+
+
+class Watcher:
+    """Calls `hint` when something changes below the folders, by events and by comparing; or by comparing alone (`poll`)."""
+
+    def __init__(self, folders: tuple[Path, ...], hint: Callable[[], None], *, poll: bool = False) -> None:
+        self.polling = poll
+        self._folders = folders
+        self._hint = hint
+        self._observer: BaseObserver | None = None
+        self._over = threading.Event()
+        self._told = 0
+        self._seen: Signature = {}
+        self._watched: tuple[int, ...] = ()
+        self._thread = threading.Thread(target=self._compare, name="compare", daemon=True)
+
+    def start(self) -> None:
+        """Begin; where the system gives no events, `polling` is set and comparing must do."""
+        self._arm()
+        self._seen, self._watched = signature(self._folders), self._tops()  # here, so that nothing after this is missed
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it, and wait for its threads."""
+        self._over.set()
+        self._thread.join()
+        self._disarm()
+
+    def _arm(self) -> None:
+        if self.polling:
+            return
+        from watchdog.observers import Observer  # 58 ms, for the preview alone
+
+        # It warns of a folder that it comes to watch twice, which is no matter of an editor's.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+        self._observer = Observer()
+        try:
+            for folder in self._folders:
+                if folder.is_dir():
+                    self._observer.schedule(_handler(self._event), str(folder), recursive=True)
+            self._observer.start()
+        except OSError:  # such as the limit of watches, reached
+            self._observer = None
+            self.polling = True
+
+    def _event(self) -> None:
+        self._told += 1
+        self._hint()
+
+    def _disarm(self) -> None:
+        if self._observer:
+            self._observer.stop()
+            self._observer.join()
+            self._observer = None
+
+    def _compare(self) -> None:
+        pause, told = self._pause(0), self._told
+        while not self._over.wait(pause):
+            started = time.monotonic()
+            if self._tops() != self._watched:  # a folder that was made again is not watched any more
+                self._watched = self._tops()
+                self._disarm()
+                self._arm()
+            now = signature(self._folders)
+            if now != self._seen:
+                # Linked folders and some disks raise no events, and the library may fail: then comparing has to be quick.
+                self.polling = self.polling or self._told == told
+                self._seen = now
+                self._hint()
+            told = self._told
+            pause = self._pause(time.monotonic() - started)
+
+    def _pause(self, cost: float) -> float:
+        # Comparing never takes more than a twentieth of a core.
+        return max(0.25 if self.polling else 1.5, 20 * cost)
+
+    def _tops(self) -> tuple[int, ...]:
+        return tuple(folder.stat().st_ino if folder.is_dir() else 0 for folder in self._folders)
+
+
+def _handler(hint: Callable[[], None]) -> FileSystemEventHandler:
+    from watchdog.events import FileSystemEventHandler
+
+    class Handler(FileSystemEventHandler):
+        def dispatch(self, event: FileSystemEvent) -> None:
+            if event.event_type in _WRITES:
+                hint()
+
+    return Handler()

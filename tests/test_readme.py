@@ -26,7 +26,8 @@ def briefgen(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_every_dependency_has_its_line_and_no_other() -> None:
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     names = {re.split(r"[<>=~]", n)[0] for n in needed}
-    assert set(re.findall(r"^\| \[([\w-]+)\]", README, re.MULTILINE)) == names
+    table = README.partition("## Dependencies")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `([\w-]+)`", table, re.MULTILINE)) == names
     assert len(names) <= 12
     assert all("<" in n and ">=" in n for n in needed)
 

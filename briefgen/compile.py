@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from briefgen.checks import run_checks
 from briefgen.checks.common import answering
-from briefgen.checks.finished import check_finished
+from briefgen.checks.finished import Outlines, check_finished
 from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
 from briefgen.link import Briefing, link
 from briefgen.load import Memo, load
@@ -24,8 +24,8 @@ class Checked(NamedTuple):
     briefing: Briefing
 
 
-def compile_site(snapshot: Snapshot, store: Store | None = None, memo: Memo | None = None) -> Checked:
-    """The whole site from a snapshot."""
+def compile_site(snapshot: Snapshot, store: Store | None = None, memo: Memo | None = None, kept: Outlines | None = None) -> Checked:
+    """The whole site from a snapshot; store, memo and kept hold what need not be done again."""
     documents, d1 = load(snapshot, memo)
     briefing = link(documents)
     d2 = run_checks(briefing)
@@ -34,7 +34,7 @@ def compile_site(snapshot: Snapshot, store: Store | None = None, memo: Memo | No
     pages = view_pages(briefing, snapshot.base_url, answering(d2))
     rendered, d3 = render_pages(pages, snapshot.templates, store)
     copied = assets(snapshot)
-    d4 = tuple(check_finished(rendered, copied)) if not d3 else ()
+    d4 = tuple(check_finished(rendered, copied, kept)) if not d3 else ()
     found = canonical_order(d1 + d2 + d3 + d4)
     return Checked({} if has_errors(found) else rendered | copied, found, briefing)
 

@@ -8,6 +8,7 @@ fail from file:// and under a sub-path.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -38,14 +39,23 @@ class Outline:
     links: list[Target] = field(default_factory=list)
 
 
-def check_finished(pages: Mapping[str, bytes], copied: Mapping[str, bytes] | None = None) -> Iterator[Diagnostic]:
-    """All findings over the files of a site: pages that were made and files that are copied, bytes by path."""
+Outlines = dict[bytes, "Outline"]
+
+
+def check_finished(
+    pages: Mapping[str, bytes], copied: Mapping[str, bytes] | None = None, kept: Outlines | None = None
+) -> Iterator[Diagnostic]:
+    """All findings over the files of a site: pages that were made and files that are copied, bytes by path.
+
+    `kept` are the outlines of the last run by SHA-256 of their pages; it is brought up to date. Reading a page again costs
+    more than all the rest of this rule.
+    """
     copied = copied or {}
     for url in sorted(pages.keys() & copied.keys()):
         message = f"“{url}” is a page that briefgen makes. Give the file in content/static/ another name."
         yield error("url-collision", message, whole_file(f"content/static/{url}"))
     outputs = {**pages, **copied}
-    outlines = {url: outline(data.decode("utf-8", "replace")) for url, data in outputs.items() if url.endswith(".html")}
+    outlines = _outlines(outputs, {} if kept is None else kept)
     yield from _collisions(outputs)
     for url, page in outlines.items():
         yield from _duplicates(url, page)
@@ -53,6 +63,14 @@ def check_finished(pages: Mapping[str, bytes], copied: Mapping[str, bytes] | Non
             finding = _broken(url, link, outputs, outlines)
             if finding:
                 yield finding
+
+
+def _outlines(outputs: Mapping[str, bytes], kept: Outlines) -> dict[str, Outline]:
+    digests = {url: hashlib.sha256(data).digest() for url, data in outputs.items() if url.endswith(".html")}
+    found = {d: kept.get(d) or outline(outputs[url].decode("utf-8", "replace")) for url, d in digests.items()}
+    kept.clear()
+    kept.update(found)
+    return {url: found[d] for url, d in digests.items()}
 
 
 def outline(text: str) -> Outline:

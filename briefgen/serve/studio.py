@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from briefgen.checks.finished import Outlines
 from briefgen.compile import Checked, compile_site
 from briefgen.load.files import Result
 from briefgen.publish.disk import take
@@ -91,6 +92,7 @@ class Studio:
         self._where = (project, theme, base_url)
         self._memo = LastMemo()
         self._store = RecentStore()
+        self._outlines: Outlines = {}
 
     def step(self, unsettled: Callable[[], bool] = lambda: False) -> Rebuilt | None:
         """Look at the disk and build if anything is other than last time; None where nothing came of it.
@@ -124,7 +126,7 @@ class Studio:
         return take(*self._where)
 
     def _compile(self, snapshot: Snapshot) -> Checked:
-        checked = compile_site(snapshot, self._store, self._memo)
+        checked = compile_site(snapshot, self._store, self._memo, self._outlines)
         self._memo.keep(snapshot)
         self._store.turn()
         return checked

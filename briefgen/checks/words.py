@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefgen.diagnostic import Diagnostic, Note, error
+from briefgen.checks.common import cited, unit_text
+from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.link import Briefing
 from briefgen.link.near import nearest
 from briefgen.link.quotations import Sheet, cut, places, sheet, skip_fault
@@ -21,7 +22,7 @@ _ALIKE = 70.0  # per cent
 
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
-    """words-not-found, short-skip."""
+    """words-not-found, short-skip, cut-at-hash."""
     missed = [c for claim in briefing.claims for c in claim.cites if c not in briefing.passages and c.article in briefing.articles]
     faulty = {c: f for claim in briefing.claims for c in claim.cites if (f := skip_fault(c.words))}
     for cite, fault in faulty.items():
@@ -31,6 +32,16 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
         for cite in missed:
             if cite not in faulty:
                 yield _miss(cite, sheets)
+    for claim, cite, passage in cited(briefing):
+        rest = unit_text(briefing, passage)[passage.end :]
+        if claim.field != "prose" and rest[:1].isspace() and rest.lstrip().startswith("#"):
+            yield _cut(cite, rest.split(None, 1)[0])
+
+
+def _cut(cite: Cite, following: str) -> Diagnostic:
+    """YAML took the rest of the line for a comment, or so it seems: in the article the words go on with that very sign."""
+    message = f"In “{cite.article}” a # follows these words, and in YAML it begins a comment. Were more words meant?"
+    return warning("cut-at-hash", message, cite.span, help=block(0, f"{cite.article}:", f"{cite.words} {following} …"))
 
 
 def _miss(cite: Cite, sheets: Mapping[str, Sheet]) -> Diagnostic:

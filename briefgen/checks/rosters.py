@@ -65,14 +65,22 @@ def _other_side(briefing: Briefing, names: tuple[str, ...], article: str, cites:
         )
 
 
+def _unseated(briefing: Briefing) -> set[tuple[str, str, str]]:
+    """Meeting, person and article of the lines whose words do not stand beside the name: their places mean nothing."""
+    seats = ((r.id, m) for r in briefing.records.values() for d in r.delegations for m in d.members)
+    return {(i, m.person, a) for i, m in seats for a in member_cites(m) if (m.span, a) not in briefing.seated}
+
+
 def _parties(briefing: Briefing) -> Iterator[Diagnostic]:
     told: set[tuple[str, str, str]] = set()
+    unseated = _unseated(briefing)
     for claim in briefing.claims:
         key = (claim.owner, claim.party, claim.person)
         if not claim.party or claim.party not in briefing.records or key in told:
             continue
         for cite in claim.cites:
-            if cite in briefing.passages and not _names_party(briefing, claim, cite):
+            astray = (claim.owner, claim.person, cite.article) in unseated  # a finding of its own
+            if cite in briefing.passages and not astray and not _names_party(briefing, claim, cite):
                 told.add(key)
                 yield answered(claim, _unnamed(briefing, claim, cite))
                 break

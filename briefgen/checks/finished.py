@@ -39,7 +39,7 @@ class Outline:
     links: list[Target] = field(default_factory=list)
 
 
-Outlines = dict[bytes, "Outline"]
+Outlines = dict[bytes, Outline]
 
 
 def check_finished(

@@ -37,7 +37,7 @@ def parties(record: Record) -> tuple[str, ...]:
 def _judge(briefing: Briefing, owner: Record, claim: Claim, cite: Cite, passage: Passage) -> Diagnostic | None:
     taking_part = parties(owner)
     named = tuple(_named(briefing, taking_part, cite, passage))
-    sentence = Note(f"the sentence: “{unit_text(briefing, passage)[passage.sentence[0] : passage.sentence[1]]}”")
+    sentence = Note(f"the sentence: “{sentence_text(briefing, passage)}”")
     if claim.value == "all":
         before = {party for hit, party in named if hit.end <= passage.start}
         if len(before) == 1:

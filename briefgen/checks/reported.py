@@ -5,12 +5,11 @@ All of these are information: they show an editor what is left to do, and stop n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from briefgen.diagnostic import Diagnostic, Note, info
 from briefgen.link import Briefing
-from briefgen.link.published import merge
+from briefgen.link.published import quoted
 from briefgen.model import Article, Passage, Ref
 
 
@@ -26,19 +25,12 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
 
 
 def _coverage(article: Article, passages: list[Passage]) -> Diagnostic:
-    words = used = 0
-    left: list[Note] = []
-    for n, unit in enumerate(article.prose.units):
-        if unit.role != "body":
-            continue
-        parts = merge(p for passage in passages if passage.unit == n for p in passage.parts)
-        tokens = list(re.finditer(r"\S+", unit.text))
-        hit = sum(any(s < t.end() and t.start() < e for s, e in parts) for t in tokens)
-        words, used = words + len(tokens), used + hit
-        if not hit:
-            left.append(Note(f"paragraph {n + 1} is not used: “{unit.text[:60]} …”"))
-    share = 100 * used / words if words else 0
-    return info("coverage", f"Facts quote {share:.0f} % of “{article.id}” ({used} of {words} words).", article.record.span, *left)
+    held = quoted(article, passages)
+    bare = ((n, u) for n, u in enumerate(article.prose.units) if u.role == "body" and n not in held.stretches)
+    left = (Note(f"paragraph {n + 1} is not used: “{unit.text[:60]} …”") for n, unit in bare)
+    share = 100 * held.shown / held.words if held.words else 0
+    message = f"Facts quote {share:.0f} % of “{article.id}” ({held.shown} of {held.words} words)."
+    return info("coverage", message, article.record.span, *left)
 
 
 def _unmentioned(briefing: Briefing) -> Iterator[Diagnostic]:

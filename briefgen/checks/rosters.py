@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from briefgen.checks.common import ancestors, answered, name_of, says, sentence_text
 from briefgen.diagnostic import Diagnostic, Note, error, warning
-from briefgen.link import Briefing, is_person, strings
+from briefgen.link import Briefing, is_person, people, strings
 from briefgen.link.quotations import sheet
 from briefgen.link.rosters import member_cites, stands_behind
 from briefgen.model import Cite, Claim, Member, Record
@@ -57,7 +57,7 @@ def _apart(briefing: Briefing, person: Record, article: str, cites: tuple[Cite, 
 
 
 def _other_side(briefing: Briefing, names: tuple[str, ...], article: str, cites: tuple[Cite, ...]) -> Iterator[Note]:
-    everyone = frozenset(s for r in briefing.records.values() if is_person(r) for s in strings(r, article))
+    everyone = people(briefing.records.values(), article)
     if stands_behind(sheet(briefing.articles[article]), cites, names, everyone):
         yield Note(
             "they stand on the other side of the name: a sentence that ends in a person's name reads post before name, any other "

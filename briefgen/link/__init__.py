@@ -13,11 +13,11 @@ from briefgen.link.names import Name, NameIndex
 from briefgen.link.published import published
 from briefgen.link.quotations import Place, Sheet, citable, passage, places, sheet
 from briefgen.link.rosters import member_cites, seat
-from briefgen.model import Article, Cite, Claim, Documents, Member, Mention, Passage, Published, Record, Run
+from briefgen.model import Article, Cite, Claim, Documents, Member, Mention, Passage, Published, Record, Run, Value
 from briefgen.source import Span
 from briefgen.text import folded, without_the
 
-__all__ = ["Briefing", "link", "strings"]
+__all__ = ["Briefing", "forms", "is_person", "link", "people", "strings"]
 
 
 def link(documents: Documents) -> Briefing:
@@ -27,7 +27,7 @@ def link(documents: Documents) -> Briefing:
     all_claims = tuple(claims(documents))
     sheets = {a.id: sheet(a) for a in documents.articles}
     passages, seated = _passages(all_claims, records, sheets)
-    names = NameIndex(n for r in documents.records if not r.draft for n in _names(r))
+    names = NameIndex(Name(string, scope, r.id) for r in documents.records if not r.draft for scope, string, _ in forms(r))
     return Briefing(
         documents.site, records, articles, documents.relations, documents.pages, documents.note_prose, documents.static,
         documents.lost, all_claims, passages, names, tuple(_mentions(documents.articles, names)),
@@ -42,13 +42,20 @@ def strings(record: Record, article: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(s for text in found if (s := without_the(folded(text)))))
 
 
-def _names(record: Record) -> Iterator[Name]:
-    for string in strings(record):
-        yield Name(string, "", record.id)
-        if record.kind == "topic" and string[0] != (other := string[0].swapcase()):
-            yield Name(other + string[1:], "", record.id)
-    for value in record.all("named"):
-        yield Name(value.text, value.key, record.id)
+def forms(record: Record) -> Iterator[tuple[str, str, Value]]:
+    """Scope ("" for everywhere, else an article), folded string and value of everything that names a record in matching."""
+    for field in ("name", "short", "aka", "names", "named"):
+        for value in record.all(field):
+            string = without_the(folded(value.text))
+            if string:
+                yield value.key if field == "named" else "", string, value
+                if record.kind == "topic" and field != "named" and string[0].swapcase() != string[0]:
+                    yield "", string[0].swapcase() + string[1:], value
+
+
+def people(records: Iterable[Record], article: str) -> frozenset[str]:
+    """What names any person, everywhere or in one article."""
+    return frozenset(s for r in records if is_person(r) for s in strings(r, article))
 
 
 Found = dict[Cite, Passage]
@@ -75,14 +82,14 @@ def _sought(claim: Claim, cite: Cite) -> str:
 def _rosters(records: Mapping[str, Record], sheets: Mapping[str, Sheet]) -> tuple[frozenset[tuple[Span, str]], Found]:
     seated: set[tuple[Span, str]] = set()
     found: Found = {}
-    people = {a: frozenset(s for r in records.values() if is_person(r) for s in strings(r, a)) for a in sheets}
+    everyone = {a: people(records.values(), a) for a in sheets}
     for record in records.values():
         for member in (m for d in record.delegations for m in d.members):
             for article, cites in member_cites(member).items():
                 text = sheets.get(article)
                 if text is None:
                     continue
-                chosen = seat(text, cites, _names_of(member, records, article), people[article])
+                chosen = seat(text, cites, _names_of(member, records, article), everyone[article])
                 if chosen is not None:
                     seated.add((member.span, article))
                 found |= _placed(text, cites, chosen)
@@ -98,10 +105,10 @@ def _placed(text: Sheet, cites: Iterable[Cite], chosen: Mapping[Cite, Place] | N
     """The passages of a roster line; a line that is not seated takes the first places, for the message about it."""
     found: Found = {}
     for cite in cites:
-        held = citable(text, places(text, cite.words))
-        place = chosen[cite] if chosen else held[0] if held else None
-        if place:
-            found[cite] = passage(text, place, 1 if chosen else len(held))
+        if chosen:
+            found[cite] = passage(text, chosen[cite], 1)
+        elif held := citable(text, places(text, cite.words)):
+            found[cite] = passage(text, held[0], len(held))
     return found
 
 

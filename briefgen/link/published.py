@@ -19,8 +19,13 @@ def published(article: Article, passages: Iterable[Passage]) -> Published:
     if article.show == "full":
         whole = {n: ((0, len(u.text)),) for n, u in enumerate(units)}
         return Published(whole, *_figures(units, whole))
+    return quoted(article, passages)
+
+
+def quoted(article: Article, passages: Iterable[Passage]) -> Published:
+    """The stretches of an article that passages quote, with their figures, whatever its rights."""
     stretches = _merged(passages)
-    return Published(stretches, *_figures(units, stretches))
+    return Published(stretches, *_figures(article.prose.units, stretches))
 
 
 def _merged(passages: Iterable[Passage]) -> Stretches:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefgen.model import Article, Passage, Unit
-from briefgen.text import Folded, find_whole, fold, folded, sentences, word_count
+from briefgen.text import Folded, find_whole, fold, folded, sentence_at, sentences, word_count
 
 _SKIP = re.compile(r"\s*(?:\.{3,}|…)\s*")
 _ROLES = ("body", "headline", "furniture")
@@ -102,13 +102,8 @@ def passage(sheet: Sheet, place: Place, times: int) -> Passage:
     """A place as the source's own stretches, with its sentence and its anchor."""
     view = sheet.folds[place.unit]
     parts = tuple(view.source(start, end) for start, end in place.parts)
-    return Passage(sheet.article, place.unit, parts, _sentence(sheet.units[place.unit].text, parts), times, _anchor(sheet, place))
-
-
-def _sentence(text: str, parts: tuple[tuple[int, int], ...]) -> tuple[int, int]:
-    start, end = parts[0][0], parts[-1][1]
-    held = [s for s in sentences(text) if s[0] < end and s[1] > start]
-    return (held[0][0], held[-1][1]) if held else (start, end)
+    sentence = sentence_at(sheet.units[place.unit].text, parts[0][0], parts[-1][1])
+    return Passage(sheet.article, place.unit, parts, sentence, times, _anchor(sheet, place))
 
 
 def _anchor(sheet: Sheet, place: Place) -> str:

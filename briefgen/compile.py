@@ -14,6 +14,7 @@ from briefgen.load import Memo, load
 from briefgen.pages import assets, view_pages
 from briefgen.render import Store, render_pages
 from briefgen.source import Snapshot
+from briefgen.words import FALLBACK, read_words
 
 
 class Checked(NamedTuple):
@@ -31,11 +32,12 @@ def compile_site(snapshot: Snapshot, store: Store | None = None, memo: Memo | No
     d2 = run_checks(briefing)
     if has_errors(d1 + d2):
         return Checked({}, canonical_order(d1 + d2), briefing)
-    pages = view_pages(briefing, snapshot.base_url, answering(d2))
-    rendered, d3 = render_pages(pages, snapshot.templates, store)
+    words, d3 = read_words(snapshot.templates, briefing.site.text("language", FALLBACK))
+    pages = view_pages(briefing, words, snapshot.base_url, answering(d2))
+    rendered, d4 = render_pages(pages, snapshot.templates, words, store)
     copied = assets(snapshot)
-    d4 = tuple(check_finished(rendered, copied, kept)) if not d3 else ()
-    found = canonical_order(d1 + d2 + d3 + d4)
+    d5 = tuple(check_finished(rendered, copied, kept)) if not d4 else ()
+    found = canonical_order(d1 + d2 + d3 + d4 + d5)
     return Checked({} if has_errors(found) else rendered | copied, found, briefing)
 
 

@@ -1,8 +1,8 @@
 """Page = template(view): Jinja, the closure of a template, the key of a page, and rendering through a store.
 
-A template sees its view and nothing else: no globals, no clock, no dynamic include. The environment escapes always and
-fails on anything undefined. A page is rendered only if the store has no bytes under its key (I2), which is made from a
-salt, the sources of the template's closure and the canonical bytes of the view.
+A template sees its view and the words of the interface and nothing else: no globals, no clock, no dynamic include. The
+environment escapes always and fails on anything undefined. A page is rendered only if the store has no bytes under its key
+(I2), which is made from a salt, the words, the sources of the template's closure and the canonical bytes of the view.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from markupsafe import Markup
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.pages.site import Page
 from briefgen.source import Span, whole_file
+from briefgen.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,13 +55,15 @@ class MemoryStore:
 Rendered = tuple[dict[str, bytes], tuple[Diagnostic, ...]]
 
 
-def render_pages(pages: Iterable[Page], templates: Mapping[str, str], store: Store | None = None, salt: str = "") -> Rendered:
+def render_pages(
+    pages: Iterable[Page], templates: Mapping[str, str], words: Words, store: Store | None = None, salt: str = ""
+) -> Rendered:
     """The bytes of every page by its URL, and what went wrong; a page whose template fails is absent.
 
     `salt` stands for everything else that decides the bytes (the versions of briefgen and its dependencies).
     """
     kept = store or MemoryStore()
-    environment, closures = _theme(tuple(sorted(templates.items())))
+    environment, closures = _theme(tuple(sorted(templates.items())), words)
     findings: list[Diagnostic] = []
     outputs: dict[str, bytes] = {}
     for page in pages:
@@ -69,7 +72,7 @@ def render_pages(pages: Iterable[Page], templates: Mapping[str, str], store: Sto
         if page.url in outputs:
             findings.append(_collision(page))
         elif not closure.findings:
-            made = _page(environment, page, key(salt, closure.sources, page.view), kept)
+            made = _page(environment, page, key(salt, (words.source, *closure.sources), page.view), kept)
             if isinstance(made, Diagnostic):
                 findings.append(made)
             else:
@@ -106,12 +109,12 @@ class Closure(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _theme(templates: tuple[tuple[str, str], ...]) -> tuple[Environment, dict[str, Closure]]:
+def _theme(templates: tuple[tuple[str, str], ...], words: Words) -> tuple[Environment, dict[str, Closure]]:
     """What follows from the templates alone: compiled once for as long as they stay the same (85 ms of a preview's rebuild)."""
-    return _environment(dict(templates)), {}
+    return _environment(dict(templates), words), {}
 
 
-def _environment(templates: Mapping[str, str]) -> Environment:
+def _environment(templates: Mapping[str, str], words: Words) -> Environment:
     # jinja2 costs 50 ms to import; a build that changes nothing never gets here.
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -129,6 +132,7 @@ def _environment(templates: Mapping[str, str]) -> Environment:
         cache_size=-1,
     )
     environment.globals.clear()
+    environment.filters["t"] = words  # a constant id is resolved when the template is compiled
     del environment.filters["random"]  # a page is the same in every build
     return environment
 

@@ -27,6 +27,7 @@ from briefgen.diagnostic import Diagnostic, canonical_order
 from briefgen.link import Briefing, link
 from briefgen.load import load
 from briefgen.source import Snapshot
+from briefgen.words import Words, read_words
 
 if TYPE_CHECKING:
     from briefgen.compile import Checked
@@ -75,8 +76,13 @@ def theme() -> tuple[dict[str, str], dict[str, bytes]]:
     """The packaged templates and assets."""
     folder = ROOT / "templates"
     files = [p for p in sorted(folder.rglob("*")) if p.is_file()]
-    html = {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in files if p.suffix == ".html"}
-    return html, {p.relative_to(folder).as_posix(): p.read_bytes() for p in files if p.suffix != ".html"}
+    html = {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in files if p.suffix in (".html", ".yaml")}
+    return html, {p.relative_to(folder).as_posix(): p.read_bytes() for p in files if p.suffix not in (".html", ".yaml")}
+
+
+def english() -> Words:
+    """The words of the interface in English."""
+    return read_words(theme()[0], "en")[0]
 
 
 def site(text: str) -> MiniSite:

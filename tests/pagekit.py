@@ -8,7 +8,7 @@ from typing import Any
 from briefgen.link import Briefing, link
 from briefgen.load import load
 from briefgen.pages import Page, view_pages
-from tests.kit import site
+from tests.kit import english, site
 
 SMALL = """
 //- content/site.yaml
@@ -183,7 +183,7 @@ def small() -> Briefing:
 @lru_cache
 def pages(base_url: str = "") -> dict[str, Page]:
     """Its pages by URL."""
-    return {p.url: p for p in view_pages(small(), base_url)}
+    return {p.url: p for p in view_pages(small(), english(), base_url)}
 
 
 def view(url: str, base_url: str = "") -> Any:
@@ -193,7 +193,7 @@ def view(url: str, base_url: str = "") -> Any:
 
 def views_of(text: str) -> dict[str, Any]:
     """The views of any mini-site, by URL."""
-    return {p.url: p.view for p in view_pages(briefing_of(text))}
+    return {p.url: p.view for p in view_pages(briefing_of(text), english())}
 
 
 def texts(value: object) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from briefgen.pages import html, view_pages
+from tests.kit import english
 from tests.pagekit import labels, pages, small, texts, view, views_of
 
 
@@ -32,7 +33,7 @@ def test_two_values_are_both_shown_and_none_is_preferred() -> None:
 def test_a_note_that_answers_a_warning_marks_the_editors_reading() -> None:
     briefing = small()
     answering = frozenset({briefing.records["aoun-farj"].notes["rank"].span})
-    views: dict[str, Any] = {p.url: p.view for p in view_pages(briefing, "", answering)}
+    views: dict[str, Any] = {p.url: p.view for p in view_pages(briefing, english(), "", answering)}
     rank = next(f for f in views["actors/aoun-farj.html"].facts if f.name == "rank")
     assert all("reading" in labels(f) for f in rank.facts)
 

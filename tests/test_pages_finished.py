@@ -7,7 +7,7 @@ import pytest
 from briefgen.checks.finished import check_finished
 from briefgen.render import render_pages
 from briefgen.urls import absolute, base_path, relative, root
-from tests.kit import theme
+from tests.kit import english, theme
 from tests.pagekit import pages
 
 
@@ -77,7 +77,7 @@ def test_no_two_files_are_one() -> None:
 
 @pytest.mark.parametrize("base_url", ["", "https://example.org/", "https://example.org/deep/repo"])
 def test_every_link_of_the_small_site_leads_somewhere(base_url: str) -> None:
-    outputs, findings = render_pages(pages(base_url).values(), theme()[0])
+    outputs, findings = render_pages(pages(base_url).values(), theme()[0], english())
     assert not findings
     assert len(outputs) == len(pages(base_url))
     assert [f"{d.span.file}:{d.span.line} {d.message}" for d in check_finished(outputs | theme()[1])] == []

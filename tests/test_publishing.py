@@ -15,7 +15,7 @@ from briefgen.pages import view_pages
 from briefgen.pages.machines import RobotsView, SitemapView, for_machines
 from briefgen.pages.published import site_of
 from briefgen.render import render_pages
-from tests.kit import MiniSite, build, look, site, theme
+from tests.kit import MiniSite, build, english, look, site, theme
 
 TALKS = """
 //- content/site.yaml
@@ -70,8 +70,8 @@ def test_an_address_with_special_characters_is_right_in_both_files() -> None:
 
 
 def test_a_long_list_is_split() -> None:
-    published = site_of(look(site(TALKS).snapshot())[0], "https://example.org/")
-    pages = [p for p in view_pages(published.briefing, "https://example.org/") if p.url.endswith(".html")]
+    published = site_of(look(site(TALKS).snapshot())[0], english(), "https://example.org/")
+    pages = [p for p in view_pages(published.briefing, english(), "https://example.org/") if p.url.endswith(".html")]
     split = list(for_machines(published, pages, limit=3))
     robots = split.pop()
     assert [p.url for p in split[:2]] == ["sitemap.xml", "sitemap-2.xml"]
@@ -79,7 +79,7 @@ def test_a_long_list_is_split() -> None:
     assert robots.view == RobotsView(tuple(f"https://example.org/{p.url}" for p in split))
     views = [p.view for p in split]
     assert all(isinstance(v, SitemapView) and 0 < len(v.addresses) <= 3 for v in views)
-    rendered, findings = render_pages(split, theme()[0])
+    rendered, findings = render_pages(split, theme()[0], english())
     assert not findings
     whole = [address for data in rendered.values() for address in listed(data)]
     assert len(whole) == len(set(whole))

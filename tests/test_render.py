@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from briefgen.pages import Page
 from briefgen.render import MemoryStore, key, render_pages, template_closure
+from tests.kit import english
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ TEMPLATES = {
 
 
 def render(template: str, view: object, **more: str) -> tuple[dict[str, bytes], tuple[tuple[str, str, int], ...]]:
-    outputs, findings = render_pages([Page("a.html", template, view)], TEMPLATES | more)
+    outputs, findings = render_pages([Page("a.html", template, view)], TEMPLATES | more, english())
     return outputs, tuple((d.code, d.span.file, d.span.line) for d in findings)
 
 
@@ -87,24 +88,26 @@ def test_a_missing_template_is_a_finding() -> None:
 
 def test_one_fault_in_a_template_of_many_pages_is_said_once() -> None:
     pages = [Page(f"{n}.html", "bad.html", One("x")) for n in range(5)]
-    assert len(render_pages(pages, {"bad.html": "{{ view.nothing }}"})[1]) == 1
+    assert len(render_pages(pages, {"bad.html": "{{ view.nothing }}"}, english())[1]) == 1
 
 
 def test_two_pages_at_one_address_are_a_finding() -> None:
-    outputs, findings = render_pages([Page("a.html", "one.html", One("x")), Page("a.html", "one.html", One("y"))], TEMPLATES)
+    outputs, findings = render_pages(
+        [Page("a.html", "one.html", One("x")), Page("a.html", "one.html", One("y"))], TEMPLATES, english()
+    )
     assert [d.code for d in findings] == ["url-collision"]
     assert b"<b>x</b>" in outputs["a.html"]
 
 
 def test_what_is_in_the_store_is_not_rendered_again() -> None:
     store = MemoryStore()
-    first = render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, store)
+    first = render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, english(), store)
     (held,) = store.held
     store.held[held] = b"from the store"
-    assert render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, store)[0] == {"a.html": b"from the store"}
-    assert render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, store, "other salt")[0] == first[0]
+    assert render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, english(), store)[0] == {"a.html": b"from the store"}
+    assert render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, english(), store, "other salt")[0] == first[0]
     changed = TEMPLATES | {"parts.html": "{% macro b(x) %}{{ x }}{% endmacro %}"}
-    assert render_pages([Page("a.html", "one.html", One("x"))], changed, store)[0] == {"a.html": b"<main>x</main>\n"}
+    assert render_pages([Page("a.html", "one.html", One("x"))], changed, english(), store)[0] == {"a.html": b"<main>x</main>\n"}
 
 
 def test_the_closure_holds_what_a_template_names_and_nothing_else() -> None:

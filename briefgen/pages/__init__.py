@@ -31,6 +31,7 @@ from briefgen.pages.site import Page, Site
 from briefgen.pages.timeline import timeline
 from briefgen.pages.topics import topic_pages
 from briefgen.source import Snapshot, Span
+from briefgen.words import Words
 
 __all__ = ["KINDS", "Page", "assets", "view_pages"]
 
@@ -56,12 +57,13 @@ KINDS: tuple[Callable[[Site], Iterable[Page]], ...] = (
 )
 
 
-def view_pages(briefing: Briefing, base_url: str = "", answering: frozenset[Span] = frozenset()) -> tuple[Page, ...]:
+def view_pages(briefing: Briefing, words: Words, base_url: str = "", answering: frozenset[Span] = frozenset()) -> tuple[Page, ...]:
     """Every page of the site.
 
-    `base_url` overrides the `url` of site.yaml where it is not empty; `answering` are the notes that answered a warning.
+    `words` are those of the interface; `base_url` overrides the `url` of site.yaml where it is not empty; `answering` are the
+    notes that answered a warning.
     """
-    site = site_of(briefing, base_url or briefing.site.text("url"), answering)
+    site = site_of(briefing, words, base_url or briefing.site.text("url"), answering)
     pages = tuple(page for kind in KINDS for page in kind(site))
     return (*pages, *for_machines(site, pages))
 

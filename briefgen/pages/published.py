@@ -17,13 +17,14 @@ from briefgen.model import Article, Cite, Claim, Delegation, Member, Passage, Po
 from briefgen.pages.sections import sections
 from briefgen.pages.site import Backref, Delegated, Posted, Resting, Said, Site, Sitting, by_date, date_of
 from briefgen.source import Span
+from briefgen.words import Words
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Hidden = frozenset[str]
 
 
-def site_of(briefing: Briefing, base_url: str, answering: frozenset[Span] = frozenset()) -> Site:
+def site_of(briefing: Briefing, words: Words, base_url: str, answering: frozenset[Span] = frozenset()) -> Site:
     """Everything that may be published, in the order of display."""
     articles = {a.id: a for a in briefing.articles.values() if not a.record.draft}
     hidden = _hidden(briefing)
@@ -37,6 +38,7 @@ def site_of(briefing: Briefing, base_url: str, answering: frozenset[Span] = froz
     mentions = tuple(m for m in briefing.mentions if m.article in articles and m.record not in hidden)
     return Site(
         briefing=briefing,
+        say=words,
         base_url=base_url,
         answering=answering,
         records=records,

@@ -30,6 +30,7 @@ from briefgen.model import (
 from briefgen.source import Span
 from briefgen.text import folded
 from briefgen.urls import record_url
+from briefgen.words import Words
 
 
 class Page(NamedTuple):
@@ -87,6 +88,7 @@ class Resting(NamedTuple):
 class Site:
     """What page kinds read. All sequences are in the order of display: by date, else as written.
 
+    say              the words of the interface: `site.say("id", n=2)`
     answering        the notes that answered a warning of the checks
     sittings, said   all seats and all positions
     backrefs         (field, id) -> who names that id in that field
@@ -106,6 +108,7 @@ class Site:
     """
 
     briefing: Briefing
+    say: Words
     base_url: str
     answering: frozenset[Span]
     records: Mapping[str, Record]

@@ -16,7 +16,7 @@ from briefgen.source import Snapshot
 
 CONTENT = "content"
 TEMPLATES = "templates"
-TEMPLATE_SUFFIXES = (".html",)  # everything else in templates/ is copied as it is
+WORDS = "words/"  # the folder of templates/ in which the words of the interface stand
 
 LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 _HOST_FILES = frozenset((".nojekyll", ".well-known", ".htaccess"))
@@ -50,9 +50,14 @@ def take(project: Path, theme: Path, base_url: str = "") -> Snapshot:
     own = project / TEMPLATES
     if own.is_dir() and own.resolve() != theme.resolve():
         looks.update(_read_tree(own))
-    templates = {name: _template_text(name, data) for name, data in looks.items() if name.endswith(TEMPLATE_SUFFIXES)}
+    templates = {name: _template_text(name, data) for name, data in looks.items() if _decides_pages(name)}
     assets = {name: data for name, data in looks.items() if name not in templates}
     return Snapshot(content, templates, assets, base_url)
+
+
+def _decides_pages(name: str) -> bool:
+    """Whether a file of templates/ makes pages; all others are copied as they are."""
+    return name.endswith(".html") or (name.startswith(WORDS) and name.endswith(".yaml"))
 
 
 def _template_text(name: str, data: bytes) -> str:

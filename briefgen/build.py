@@ -12,6 +12,7 @@ from typing import NamedTuple
 from briefgen.checks.hosting import Target, check_hosting
 from briefgen.compile import Checked, compile_site
 from briefgen.diagnostic import Diagnostic, canonical_order
+from briefgen.link import Briefing
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.guard import checked_output
 from briefgen.publish.lock import STATE, locked, state_folder
@@ -70,28 +71,29 @@ def build(order: Order, output: Path, on_wait: Callable[[], None]) -> Result:
 def _publish(order: Order, folder: Path) -> Result:
     recover(folder)
     result, checked = _compile(order)
-    _refresh_schemas(order.project, checked)
+    refresh_schemas(order.project, checked.briefing)
     if result.failed:
         return result
     rescue = state_folder(order.project) / "replaced" / folder.name
     return result._replace(written=write_site(folder, checked.outputs, rescue))
 
 
-def _refresh_schemas(project: Path, checked: Checked) -> None:
-    """Schemas that an editor uses know new ids after each build; where there are none, none are made."""
+def refresh_schemas(project: Path, briefing: Briefing) -> None:
+    """Schemas that an editor uses know new ids after each build; where there are none, none are made. May raise OSError."""
     folder = project / STATE / SCHEMAS
     if folder.is_dir():
-        write_schemas(checked.briefing, folder)
+        write_schemas(briefing, folder)
 
 
 def _compile(order: Order) -> tuple[Result, Checked]:
     snapshot = take(order.project, packaged_theme(), order.base_url)
-    checked = _with_hosting(order, compile_site(snapshot))
+    checked = hosted(compile_site(snapshot), Target(order.repository, order.base_url))
     return _result(order, snapshot, checked), checked
 
 
-def _with_hosting(order: Order, checked: Checked) -> Checked:
-    found = check_hosting(checked.briefing, checked.outputs, Target(order.repository, order.base_url))
+def hosted(checked: Checked, target: Target) -> Checked:
+    """A build with what would go wrong where the site is to stand."""
+    found = check_hosting(checked.briefing, checked.outputs, target)
     return checked._replace(diagnostics=canonical_order((*checked.diagnostics, *found)))
 
 

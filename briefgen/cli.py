@@ -166,10 +166,15 @@ def _project() -> Path:
     return find_project(click.get_current_context().obj)
 
 
+def _repository() -> str:
+    """Where the site is published from, if this runs at GitHub."""
+    return os.environ.get("GITHUB_REPOSITORY", "")
+
+
 def _order(base_url: str, strict: bool) -> Order:
     from briefgen.build import Order
 
-    return Order(_project(), base_url, strict, os.environ.get("GITHUB_REPOSITORY", ""))
+    return Order(_project(), base_url, strict, _repository())
 
 
 def _near(path: Path) -> str:
@@ -236,7 +241,7 @@ def serve(port: int, poll: bool, open_: bool) -> int:
     project = _project()
     from briefgen.serve.run import Wish, preview  # 400 ms of web server, for this command alone
 
-    preview(Wish(project, port, poll, open_), click.echo)
+    preview(Wish(project, port, poll, open_, _repository()), click.echo)
     return CLEAN
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.checks.hosting import Target
 from briefgen.compile import compile_site
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.serve import studio as studio_module
@@ -127,6 +128,67 @@ def test_an_error_keeps_the_last_good_pages_and_mending_clears_it(project: Path,
     assert not studio.state.failing
     assert differing(rebuilt.before, rebuilt.after) == ()
     assert rebuilt.rendered == 0
+
+
+def test_pages_that_a_fault_does_not_touch_stay_live(project: Path, studio: Studio) -> None:
+    put(project, "content/meetings/talks.yaml", "name: Talks\n")
+    stepped(studio)
+    put(project, "content/meetings/talks.yaml", "name: Talks\nfrom: wire\ndate: {2020-07-01: On nowhere}\n")
+    stepped(studio)
+    assert codes(studio) == ["words-not-found"]
+    good = studio.state.outputs["meetings/talks.html"]
+    put(project, "content/actors/people.yaml", PEOPLE.replace("Omar Other", "Omar Another"))
+    stepped(studio)
+    assert codes(studio) == ["words-not-found"]
+    assert studio.state.held == ("content/meetings/talks.yaml",)
+    assert b"Omar Another" in studio.state.outputs["actors/omar.html"]
+    assert studio.state.outputs["meetings/talks.html"] == good
+    assert studio.state.saved == "actors/omar.html"
+    put(project, "content/meetings/talks.yaml", "name: Talks again\n")
+    stepped(studio)
+    assert studio.state.held == ()
+    assert studio.state.outputs == compile_site(take(project, packaged_theme())).outputs
+
+
+def test_a_deletion_that_leaves_others_at_fault_holds_up_no_later_save(project: Path, studio: Studio) -> None:
+    put(project, "content/meetings/talks.yaml", "name: Talks\nfrom: wire\nparticipants: {omar: General Salma Example met}\n")
+    put(project, "content/actors/omar.yaml", "{}\n")
+    put(project, "content/actors/people.yaml", PEOPLE)
+    stepped(studio)
+    put(project, "content/actors/people.yaml", PEOPLE.replace("omar: Omar Other\n", ""))
+    stepped(studio)
+    assert codes(studio) == ["unknown-id"]
+    assert "actors/omar.html" in studio.state.outputs
+    put(project, "content/articles/wire.md", WIRE.replace("title: Talks", "title: Talks held"))
+    stepped(studio)
+    assert codes(studio) == ["unknown-id"]
+    assert b"Talks held" in studio.state.outputs["articles/wire.html"]
+    assert "actors/omar.html" in studio.state.outputs
+
+
+def test_what_was_broken_from_the_start_is_left_out(project: Path) -> None:
+    put(project, "content/actors/omar.yaml", "omar-two: {name: [}\n")
+    first = Studio(project, packaged_theme())
+    stepped(first)
+    assert first.state.failing
+    assert SALMA in first.state.outputs
+    assert first.state.held == ("content/actors/omar.yaml",)
+    assert to_all(first.state, "x")["held"] == ["content/actors/omar.yaml"]
+
+
+def test_the_preview_says_what_the_host_would_object_to(project: Path) -> None:
+    at_github = Studio(project, packaged_theme(), Target("desk/briefing"))
+    put(project, "content/site.yaml", "name: A briefing\n")
+    stepped(at_github)
+    assert "no-address" in [d.code for d in at_github.state.findings if d.severity == "warning"]
+
+
+def test_schemas_know_a_new_record_while_the_preview_runs(project: Path, studio: Studio) -> None:
+    (project / ".briefgen/schemas").mkdir(parents=True)
+    put(project, "content/actors/more.yaml", "dana: Dana New\n")
+    stepped(studio)
+    studio.tidy()
+    assert '"dana"' in (project / ".briefgen/schemas/meetings.json").read_text(encoding="utf-8")
 
 
 def test_many_files_are_one_step(project: Path, studio: Studio) -> None:
@@ -390,7 +452,7 @@ def test_a_page_is_sent_with_two_tags_and_otherwise_as_it_is(studio: Studio) -> 
 
 
 def test_a_first_build_that_fails_is_shown(project: Path) -> None:
-    put(project, "content/actors/people.yaml", "salma: [")
+    put(project, "content/site.yaml", "name: [")
     studio = Studio(project, packaged_theme())
     stepped(studio)
     given = answer(studio.state, "/anything.html")
@@ -398,7 +460,7 @@ def test_a_first_build_that_fails_is_shown(project: Path) -> None:
     assert b"preview.js" in given.body
     assert not to_all(studio.state, "x")["ready"]
     assert to_one(studio.state, "anything.html", missing=True)["digest"] == ""
-    put(project, "content/actors/people.yaml", PEOPLE)
+    put(project, "content/site.yaml", SITE)
     stepped(studio)
     assert answer(studio.state, "/desk/").status == 200
 
@@ -520,7 +582,7 @@ def test_one_line_a_rebuild_and_a_quiet_end(project: Path, server: Server) -> No
     assert re.search(r"^\d\d:\d\d:\d\d content/actors/people.yaml: \d+ pages? rendered, \d+ files? changed, \d+ ms\n$", said), said
     put(project, "content/actors/people.yaml", PEOPLE.replace("General Salma", "Captain Salma"))
     said = server.line()
-    assert "1 error (first: content/actors/people.yaml:5:14 words-not-found), the last good pages stay" in said
+    assert "1 error (first: content/actors/people.yaml:5:14 words-not-found), 1 file shown as before" in said
     assert not (project / "site").exists()
     assert server.stop() == 0
 

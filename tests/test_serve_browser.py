@@ -138,6 +138,11 @@ def test_an_editors_hour(desk: Desk) -> None:
     later.locator(f"{PANEL} .fold").click()
     assert not later.locator(PANEL).is_visible()
 
+    # All that the fault does not touch stays live.
+    desk.edit(PEOPLE, "name: Kheiri Al-Tamimi-Example", "name: Kheiri Al-Tamimi-Elsewhere")
+    person.wait_for_function("document.querySelector('h1').textContent.includes('Al-Tamimi-Elsewhere')")
+    assert "Shown as before: content/meetings/us-lna-2020-07-01.yaml. All else" in person.locator(PANEL).inner_text()
+
     # Mended: the panel goes by itself.
     desk.save("content/meetings/us-lna-2020-07-01.yaml", good)
     for tab in (person, meeting, other, later):

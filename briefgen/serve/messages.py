@@ -29,6 +29,7 @@ def to_all(state: State, boot: str) -> dict[str, Any]:
         "base": state.base,
         "ready": bool(state.outputs),
         "failing": state.failing,
+        "held": list(state.held),
         "counts": dict(report.counts(state.findings)),
         "findings": findings(state.findings, state.snapshot),
         "saved": state.saved,

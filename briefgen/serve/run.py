@@ -13,13 +13,14 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import uvicorn
 
+from briefgen.checks.hosting import Target
 from briefgen.diagnostic import has_errors
 from briefgen.publish.disk import CONTENT, TEMPLATES, packaged_theme
 from briefgen.publish.refusal import Refusal
@@ -32,17 +33,22 @@ from briefgen.serve.watch import Hints, Watcher, signature
 HOST = "127.0.0.1"
 _MORE = 20  # ports tried after the one asked for
 _MANY = 500  # files from which the first build is announced
+_EVERY = 2.0  # seconds between two lines about it
 
 Say = Callable[[str], None]
 
 
 class Wish(NamedTuple):
-    """What is to be previewed and how: port 0 is any free one; `poll` compares folders instead of waiting for events."""
+    """What is to be previewed and how: port 0 is any free one; `poll` compares folders instead of waiting for events.
+
+    `repository` is the one the site will be published from, as "owner/name"; "" where none is known.
+    """
 
     project: Path
     port: int = 8000
     poll: bool = False
     open: bool = False
+    repository: str = ""
 
 
 def preview(wish: Wish, say: Say) -> None:
@@ -50,15 +56,13 @@ def preview(wish: Wish, say: Say) -> None:
     listening = _listen(wish.port)
     port = listening.getsockname()[1]
     theme = packaged_theme()
-    studio = Studio(wish.project, theme)
+    studio = Studio(wish.project, theme, Target(wish.repository))
     hints = Hints()
     folders = tuple(dict.fromkeys((wish.project / CONTENT, wish.project / TEMPLATES, theme)))
     watcher = Watcher(folders, hints.hint, poll=wish.poll)
     watcher.start()  # before the first build, so that nothing saved meanwhile is missed
-    files = len(signature(folders[:1]))
-    if files >= _MANY:
-        say(f"Building the site from {files:,} files for the first time …")
-    first = studio.step()
+    with _progress(studio, len(signature(folders[:1])), say):
+        first = studio.step()
     tabs = Tabs(lambda: studio.state, secrets.token_hex(4))
     address = f"http://{HOST}:{port}{studio.state.base}"
     taken = f"Port {wish.port} is taken. " if wish.port not in (0, port) else ""
@@ -84,6 +88,25 @@ def preview(wish: Wish, say: Say) -> None:
     )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _progress(studio: Studio, files: int, say: Say) -> Iterator[None]:
+    """While many files are read for the first time, a line says every now and then how far that is."""
+    done = threading.Event()
+
+    def tell() -> None:
+        while not done.wait(_EVERY):
+            read, rendered = studio.progress()
+            say(f"  {rendered:,} pages rendered" if rendered else f"  {read:,} of {files:,} files read")
+
+    if files >= _MANY:
+        say(f"Building the site from {files:,} files for the first time …")
+        threading.Thread(target=tell, name="progress", daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def _listen(wanted: int) -> socket.socket:
@@ -130,6 +153,7 @@ def work(studio: Studio, hints: Hints, publish: Callable[[Rebuilt], None]) -> No
         rebuilt = studio.step(hints.pending)
         if rebuilt:
             publish(rebuilt)
+            studio.tidy()
 
 
 # ---------------------------------------------------------------- lines
@@ -153,9 +177,15 @@ def _named(paths: tuple[str, ...]) -> str:
 
 def _faults(state: State) -> str:
     first = next(d for d in state.findings if d.severity == "error")
-    older = "the last good pages stay" if state.outputs else "nothing can be shown yet"
     number = count(counts(state.findings)["error"], "error")
-    return f"{number} (first: {first.span.file}:{first.span.line}:{first.span.col} {first.code}), {older}"
+    return f"{number} (first: {first.span.file}:{first.span.line}:{first.span.col} {first.code}), {_older(state)}"
+
+
+def _older(state: State) -> str:
+    if not state.outputs:
+        return "nothing can be shown yet"
+    held = len(state.held)
+    return f"{count(held, 'file')} shown as before" if held else "the last good pages stay"
 
 
 def _summary(state: State, first: Rebuilt | None) -> str:

@@ -1,7 +1,7 @@
 """What the preview knows at one moment, and how a build changes it.
 
-No clock, no disk, no thread: a state is a value, so that a request never sees half a build. With an error the last good
-pages stay, and the findings change.
+No clock, no disk, no thread: a state is a value, so that a request never sees half a build. With an error the pages are
+those of the newest site that can be shown, and the findings are those of what was saved.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefgen import urls
-from briefgen.compile import Checked
 from briefgen.diagnostic import Diagnostic, error, has_errors
 from briefgen.link.briefing import Briefing
+from briefgen.serve.shown import Shown
 from briefgen.serve.sources import changed_files, page_saved
 from briefgen.source import Snapshot, whole_file
 
@@ -33,8 +33,9 @@ class State:
 
     number    counts the builds, from 0 (none yet)
     snapshot  what the last build read; None where it could not be read
-    outputs   the last good site, path -> bytes; empty as long as there was none
-    briefing  what the last good site was made from
+    outputs   the site shown, path -> bytes; empty as long as there was none
+    shown     what it was compiled from: the last build's snapshot, or an older one, or something between the two
+    briefing  its briefing
     base      the path of the site's address ("/", "/repo/")
     findings  of the last build, good or not
     left      pages that are gone -> where their readers are sent
@@ -45,6 +46,7 @@ class State:
     number: int = 0
     snapshot: Snapshot | None = None
     outputs: Mapping[str, bytes] = field(default_factory=dict)
+    shown: Snapshot | None = None
     briefing: Briefing | None = None
     base: str = "/"
     findings: tuple[Diagnostic, ...] = ()
@@ -54,23 +56,30 @@ class State:
 
     @property
     def failing(self) -> bool:
-        """Whether the last build had errors, so that older pages are shown."""
+        """Whether the last build had errors, so that what is shown is not what was saved."""
         return has_errors(self.findings)
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The files that are shown in an older version than the one saved, or not at all."""
+        return changed_files(self.shown, self.snapshot) if self.failing and self.shown and self.snapshot else ()
 
-def built(before: State, snapshot: Snapshot, checked: Checked) -> State:
-    """The state after a build of `snapshot`."""
-    tried = replace(before, number=before.number + 1, snapshot=snapshot, findings=checked.diagnostics, saved="")
-    if has_errors(checked.diagnostics):
+
+def built(before: State, snapshot: Snapshot, findings: tuple[Diagnostic, ...], shown: Shown | None) -> State:
+    """The state after a build of `snapshot` that gave `findings`; `shown` is the site to be shown, None: the one that is."""
+    tried = replace(before, number=before.number + 1, snapshot=snapshot, findings=findings, saved="")
+    if shown is None:
         return tried
+    made = shown.checked
     return replace(
         tried,
-        outputs=checked.outputs,
-        briefing=checked.briefing,
-        base=urls.base_path(snapshot.base_url or checked.briefing.site.text("url")),
-        left=_left(before, checked.outputs),
-        moved=dict(_moved(checked.briefing)),
-        saved=page_saved(before.snapshot, snapshot, checked.briefing, checked.outputs),
+        outputs=made.outputs,
+        shown=shown.snapshot,
+        briefing=made.briefing,
+        base=urls.base_path(snapshot.base_url or made.briefing.site.text("url")),
+        left=_left(before, made.outputs),
+        moved=dict(_moved(made.briefing)),
+        saved=page_saved(before.snapshot, snapshot, made.briefing, made.outputs),
     )
 
 

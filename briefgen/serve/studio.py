@@ -1,6 +1,6 @@
 """snapshot -> compile_site -> state, over and over, with what is kept in between.
 
-No edit ends it: what cannot be read, and what briefgen itself gets wrong, becomes a finding over the last good pages.
+No edit ends it: what cannot be read, and what briefgen itself gets wrong, becomes a finding over what can be shown.
 What is kept is bounded by the size of the briefing, however long the preview runs.
 """
 
@@ -10,14 +10,19 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from briefgen.build import hosted, refresh_schemas
 from briefgen.checks.finished import Outlines
+from briefgen.checks.hosting import Target
 from briefgen.compile import Checked, compile_site
+from briefgen.diagnostic import has_errors
 from briefgen.load.files import Result
 from briefgen.publish.disk import take
 from briefgen.publish.refusal import Refusal
+from briefgen.serve.shown import Shown, showable
 from briefgen.serve.state import State, built, refused
 from briefgen.source import Snapshot
 
@@ -28,6 +33,7 @@ class LastMemo:
     """What each file gave the last time (a `load.Memo`); one entry a file, all of them for one set of articles."""
 
     def __init__(self) -> None:
+        self.read = 0
         self._articles: frozenset[str] = frozenset()
         self._held: dict[str, tuple[bytes, Result]] = {}
 
@@ -42,6 +48,7 @@ class LastMemo:
 
     def put(self, path: str, data: bytes, articles: frozenset[str], result: Result) -> None:
         """Keep it."""
+        self.read += 1
         self._held[path] = (data, result)
 
     def keep(self, snapshot: Snapshot) -> None:
@@ -87,9 +94,11 @@ class Rebuilt(NamedTuple):
 class Studio:
     """A project under preview. One thread steps; `state` may be read from anywhere, and is whole at any moment."""
 
-    def __init__(self, project: Path, theme: Path, base_url: str = "") -> None:
+    def __init__(self, project: Path, theme: Path, target: Target = Target()) -> None:  # noqa: B008  # frozen
         self.state = State()
-        self._where = (project, theme, base_url)
+        self._where = (project, theme, target.base_url)
+        self._target = target
+        self._ids: frozenset[str] = frozenset()
         self._memo = LastMemo()
         self._store = RecentStore()
         self._outlines: Outlines = {}
@@ -104,7 +113,7 @@ class Studio:
             snapshot = self._look(unsettled)
             if snapshot == before.snapshot:
                 return None
-            self.state = built(before, snapshot, self._compile(snapshot))
+            self.state = self._built(snapshot)
         except Refusal as refusal:
             self.state = refused(before, "cannot-be-read", str(refusal))
         except Exception as fault:  # a bug of ours must not take the preview down in the middle of an editor's work
@@ -125,11 +134,30 @@ class Studio:
                 return snapshot
         return take(*self._where)
 
-    def _compile(self, snapshot: Snapshot) -> Checked:
-        checked = compile_site(snapshot, self._store, self._memo, self._outlines)
+    def _built(self, snapshot: Snapshot) -> State:
+        before, checked = self.state, hosted(self._compile(snapshot), self._target)
+        if has_errors(checked.diagnostics):
+            shown = showable(snapshot, checked, before.shown, before.snapshot, self._compile)
+        else:
+            shown = Shown(snapshot, checked)
         self._memo.keep(snapshot)
         self._store.turn()
-        return checked
+        return built(before, snapshot, checked.diagnostics, shown)
+
+    def _compile(self, snapshot: Snapshot) -> Checked:
+        return compile_site(snapshot, self._store, self._memo, self._outlines)
+
+    def progress(self) -> tuple[int, int]:
+        """Files read and pages rendered so far, while the first build runs in another thread."""
+        return self._memo.read, self._store.rendered
+
+    def tidy(self) -> None:
+        """What can wait until the tabs have been told: the schemas that a text editor uses know the ids there are now."""
+        briefing = self.state.briefing
+        if briefing and briefing.records.keys() | briefing.articles.keys() != self._ids:
+            self._ids = frozenset(briefing.records.keys() | briefing.articles.keys())
+            with suppress(OSError):  # a convenience; the next build tries again
+                refresh_schemas(self._where[0], briefing)
 
 
 def _sentence(fault: Exception) -> str:

@@ -230,7 +230,9 @@
     const { error = 0, warning = 0, info = 0 } = last.counts;
     const total = error + warning + (last.failing ? 0 : info); // remarks can wait until the errors are mended
     const listed = last.findings.filter((one) => !last.failing || one.severity !== "info");
-    const behind = last.ready ? " The page above is the last good one." : "";
+    const held = last.held.slice(0, 3).join(", ") + (last.held.length > 3 ? ` and ${last.held.length - 3} more` : "");
+    const older = held ? ` Shown as before: ${held}. All else is up to date.` : " The page above is the last good one.";
+    const behind = last.ready ? older : "";
     const title = last.failing ? `With ${count(error, "error")} nothing is published.${behind}` : "Findings";
     const items = make("ol", "", ...listed.map(finding));
     const more = total > listed.length ? make("p", "note", `And ${total - listed.length} more.`) : null;

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.kit import ROOT
@@ -50,26 +51,40 @@ def test_the_links_lead_somewhere() -> None:
         assert target.startswith("https://") or (ROOT / target).exists(), target
 
 
-def test_the_tour(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def walk_the_tour(project: Path, run: Run) -> None:
+    """The tour of the README word by word in an empty folder; `run(project, *words)` runs briefgen there."""
+    shutil.copytree(ROOT / "content", project / "content")
     commands = [c.strip().removeprefix(".venv/bin/briefgen ") for c in blocks("sh")[2:]]
     quote, new, check = commands
-    found = briefgen(tmp_path, "quote", quote.split('"')[1])
+    found = run(project, "quote", quote.split('"')[1])
     assert "mirage-lna: Battlefield developments" in found.stdout
 
     yaml = blocks("yaml")
-    with (tmp_path / "content/actors/people.yaml").open("a", encoding="utf-8") as people:
+    with (project / "content/actors/people.yaml").open("a", encoding="utf-8") as people:
         people.write("\n" + yaml[1])
-    assert briefgen(tmp_path, *new.split()).returncode == 0
-    starter = tmp_path / "content/events/call-for-ceasefire.yaml"
+    assert run(project, *new.split()).returncode == 0
+    starter = project / "content/events/call-for-ceasefire.yaml"
     assert starter.exists()
     starter.write_text(yaml[2], encoding="utf-8")
-    good = briefgen(tmp_path, check, "--strict")
+    good = run(project, check, "--strict")
     assert good.returncode == 0, good.stdout + good.stderr
 
     starter.write_text(yaml[2].replace("On July 1", "On July 2"), encoding="utf-8")
-    bad = briefgen(tmp_path, check)
+    bad = run(project, check)
     assert bad.returncode == 1
     assert "content/events/call-for-ceasefire.yaml:6:17: error[words-not-found]" in bad.stdout + bad.stderr
     assert "On July 1" in bad.stdout + bad.stderr
-    assert "word" in briefgen(tmp_path, "explain", "words-not-found").stdout
+    assert "word" in run(project, "explain", "words-not-found").stdout
+
+    assert run(project, "build").returncode == 1
+    assert not (project / "site").exists()
+    starter.write_text(yaml[2], encoding="utf-8")
+    assert run(project, "build").returncode == 0
+    assert "immediate ceasefire" in (project / "site/events/call-for-ceasefire.html").read_text(encoding="utf-8")
+
+
+def test_the_tour(tmp_path: Path) -> None:
+    walk_the_tour(tmp_path, briefgen)

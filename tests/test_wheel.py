@@ -12,13 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.kit import ROOT
+from tests.test_readme import walk_the_tour
 
 # Nothing of this checkout may be found by accident.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "GITHUB_", "PAGES_", "VIRTUAL_ENV"))}
 
 
+def attempt(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(list(map(str, command)), cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+
+
 def run(folder: Path, *command: str | Path) -> str:
-    done = subprocess.run(list(map(str, command)), cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = attempt(folder, *command)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -53,6 +58,9 @@ def test_a_new_briefing_from_the_wheel_alone(tmp_path: Path) -> None:
     assert "0 errors, 0 warnings" in run(project, briefgen, "build", "--strict")
     assert (project / "site/style.css").read_bytes() == (ROOT / "templates/style.css").read_bytes()
     assert "nearest there" in run(project, briefgen, "explain", "words-not-found")
+    tour = tmp_path / "tour"
+    tour.mkdir()
+    walk_the_tour(tour, lambda folder, *words: attempt(folder, briefgen, *words))
     # What the workflow installs is the very wheel, which came along.
     assert (project / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
     run(project, programs / "python", "-m", "pip", "install", "--quiet", "--dry-run", "--no-deps", "-r", "requirements.txt")

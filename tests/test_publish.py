@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -299,53 +295,6 @@ def test_a_fault_while_writing_leaves_the_old_site(tmp_path: Path, monkeypatch: 
         publish(output, {"a.html": b"2"})
     assert (output / "a.html").read_bytes() == b"1"
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
-
-
-_BUILDER = """
-import sys
-from pathlib import Path
-from briefgen.publish.lock import locked
-from briefgen.publish.site import write_site
-from briefgen.publish.swap import recover
-project = Path(sys.argv[1])
-print("go", flush=True)
-for version in range(int(sys.argv[2]), int(sys.argv[2]) + 10000):
-    with locked(project, project / "site", lambda: None):
-        recover(project / "site")
-        write_site(project / "site", {f"{n}.html": b"%d" % version for n in range(60)}, project / ".briefgen" / "replaced")
-    if len(sys.argv) > 3 and version - int(sys.argv[2]) == 5:
-        break
-"""
-
-
-def _versions(output: Path) -> set[bytes]:
-    files = held(output)
-    assert len(files) == 62
-    return {data for name, data in files.items() if name.endswith(".html")}
-
-
-def test_builds_killed_at_random_leave_whole_sites(tmp_path: Path) -> None:
-    publish(tmp_path / "site", {f"{n}.html": b"first" for n in range(60)})
-    for kill in range(12):
-        with subprocess.Popen([sys.executable, "-c", _BUILDER, str(tmp_path), str(kill * 10000)], stdout=subprocess.PIPE) as run:
-            assert run.stdout is not None
-            run.stdout.readline()
-            time.sleep(0.003 + 0.0071 * kill)
-            run.send_signal(signal.SIGKILL)
-        assert len(_versions(tmp_path / "site")) == 1
-    recover(tmp_path / "site")
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".briefgen", "site"]
-
-
-def test_builds_at_the_same_time_do_not_mix(tmp_path: Path) -> None:
-    runs = [
-        subprocess.Popen([sys.executable, "-c", _BUILDER, str(tmp_path), str(n * 100), "stop"], stdout=subprocess.PIPE)
-        for n in range(3)
-    ]
-    for run in runs:
-        run.communicate(timeout=60)
-    assert [run.returncode for run in runs] == [0, 0, 0]
-    assert len(_versions(tmp_path / "site")) == 1
 
 
 def test_the_second_build_says_that_it_waits(tmp_path: Path) -> None:

@@ -1,0 +1,378 @@
+"""The preview under attack (issue 6, points 15 and 16): strange paths, strange hosts, an evil page in the same browser, soak."""
+
+from __future__ import annotations
+
+import http.server
+import itertools
+import json
+import os
+import random
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from briefgen.compile import compile_site
+from briefgen.publish.disk import packaged_theme, take
+from tests.kit import ROOT
+from tests.reliability import tries
+from tests.test_browser import CHROMIUM, QUIET
+from tests.test_serve import PEOPLE, SITE, WIRE, Server, memory, put
+
+SECRET = "canary-of-the-parent-folder"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    put(folder, "content/site.yaml", SITE)
+    put(folder, "content/actors/people.yaml", PEOPLE)
+    put(folder, "content/articles/wire.md", WIRE)
+    put(folder, "content/static/.well-known/ok.txt", "meant to be seen\n")
+    put(folder, ".env", SECRET)
+    put(folder, ".git/config", SECRET)
+    put(tmp_path, "secret.txt", SECRET)
+    put(tmp_path, "site/secret.txt", SECRET)
+    return folder
+
+
+@pytest.fixture
+def server(project: Path) -> Iterator[Server]:
+    running = Server(project)
+    yield running
+    assert running.stop() == 0
+
+
+# ---------------------------------------------------------------- paths
+
+
+def raw(port: int, request: bytes) -> bytes:
+    """What comes back on a bare connection, at most 1 MB, "" where the server hangs up."""
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        found = b""
+        try:
+            while part := connection.recv(65536):
+                found += part
+        except ConnectionError:
+            pass
+        return found
+
+
+_UP = (
+    "..",
+    "%2e%2e",
+    ".%2e",
+    "%2e.",
+    "%252e%252e",
+    "..%00",
+    "..;",
+    "%c0%ae%c0%ae",
+    "..%5c",
+    "\\..",
+    "....",
+    "．．",
+    "%uff0e%uff0e",
+)
+_SLASH = ("/", "%2f", "//", "\\", "%5c", "%252f", "/./", ";/")
+_GOAL = ("secret.txt", ".env", ".git/config", "content/site.yaml", "etc/passwd", "site/secret.txt", "proc/self/environ")
+_ODD = (
+    "", "/", "//", "///etc/passwd", "*", "http://evil.example/", "http://127.0.0.1/../secret.txt", "/%", "/%zz", "/%00", "/\x7f",
+    "/a" * 4000, "/?" + "x" * 8000, "/#x", "/desk", "/desk/", "/desk/.", "/desk/..", "/desk/%2e", "/desk/actors/", "/desk/actors",
+    "/desk/.briefgen-manifest", "/desk/.nojekyll", "/desk/.gitignore", "/desk/style.css/", "/desk/index.html/x", "/__briefgen__/",
+    "/__briefgen__/../secret.txt", "/__briefgen__/app.py", "/__briefgen__/..%2fapp.py", "/__briefgen__/citation?page=../x&words=y",
+    "/__briefgen__/citation", "/__briefgen__/live", "/desk/CON", "/desk/NUL.html", "/desk/index.html::$DATA", "/desk/\ud7ff",
+)  # fmt: skip
+
+
+def paths() -> list[str]:
+    """More than 500 paths that no honest browser sends."""
+    climbs = (f"/{'desk' if base else ''}{s}{s.join([up] * depth)}{s}{goal}"
+              for base, up, s, depth, goal in itertools.product((0, 1), _UP, _SLASH, (1, 6), _GOAL))  # fmt: skip
+    every = list(climbs)
+    random.Random(3).shuffle(every)
+    return [*_ODD, *every]
+
+
+@tries(150, 2900)
+def test_no_path_leads_out(server: Server, times: int) -> None:
+    tried = 0
+    for path in paths()[:times]:
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n\r\n".encode("utf-8", "replace")
+        answered = raw(server.port, request)
+        tried += 1
+        assert SECRET.encode() not in answered, path
+        assert b"Traceback" not in answered, path
+        assert b"root:" not in answered, path
+        assert answered == b"" or int(answered.split(b" ")[1]) < 500, (path, answered[:200])
+    print(f"{tried} paths")
+    assert server.process.poll() is None
+    assert SECRET.encode() not in raw(server.port, b"GARBAGE\r\n\r\n")
+    assert server.get(f"{server.base}index.html").status == 200
+    assert server.get(f"{server.base}.well-known/ok.txt").status == 200
+
+
+# ---------------------------------------------------------------- who asks
+
+HOSTS = (
+    "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "0.0.0.0", "[::]", "127.0.0.2", "127.1",
+    "[::1]", "localhost", "127.0.0.1",
+)  # fmt: skip
+ORIGINS = ("http://evil.example", "null", "https://127.0.0.1:{port}", "http://localhost:1", "file://", "http://{host}:{port}")
+
+
+def test_hosts_and_origins(server: Server) -> None:
+    """60 pairs: a page is given to this machine's own names alone, a connection only to a page of the very same origin."""
+    good_hosts = {"[::1]", "localhost", "127.0.0.1"}
+    for host, template in itertools.product(HOSTS, ORIGINS):
+        origin = template.format(host=host, port=server.port)
+        head = f"Host: {host}:{server.port}\r\nOrigin: {origin}\r\n"
+        page = raw(server.port, f"GET {server.base} HTTP/1.1\r\n{head}Connection: close\r\n\r\n".encode())
+        assert (b" 200 " in page[:15]) == (host in good_hosts), (host, origin)
+        assert b"access-control" not in page.lower()
+        upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        upgrade += "Sec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n"
+        live = raw(server.port, f"GET /__briefgen__/live?page=index.html HTTP/1.1\r\n{head}{upgrade}\r\n".encode())
+        assert (b" 101 " in live[:15]) == (host in good_hosts and origin == f"http://{host}:{server.port}"), (host, origin)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
+def test_nothing_can_be_done_to_it(server: Server, project: Path, method: str) -> None:
+    before = sorted(project.rglob("*"))
+    for path in (server.base, "/__briefgen__/citation", "/__briefgen__/preview.js", f"{server.base}index.html"):
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
+        assert b" 405 " in raw(server.port, head.encode())[:15], path
+    assert sorted(project.rglob("*")) == before
+
+
+class _Evil(http.server.BaseHTTPRequestHandler):
+    """The page of a stranger, which tries all that a page may try."""
+
+    target = ""
+
+    def do_GET(self) -> None:
+        body = _EVIL.replace("TARGET", self.target).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+_EVIL = """<!doctype html><title>evil</title><script>
+window.read = [];
+const target = "TARGET", live = target + "__briefgen__/live?page=index.html";
+const note = (what, value) => window.read.push([what, String(value).slice(0, 80)]);
+const text = (what, url, how) => fetch(url, how).then(r => r.text()).then(t => t && note(what, t), () => {});
+const element = (name, fields, loaded) => new Promise(done => {
+  const made = Object.assign(document.createElement(name), fields);
+  made.onload = () => { try { loaded(made); } catch {} done(); };
+  made.onerror = done;
+  document.documentElement.append(made);
+  setTimeout(done, 3000);
+});
+const talk = (what, socket) => new Promise(done => {
+  socket.onmessage = e => { note(what, e.data); done(); };
+  socket.onerror = socket.onclose = done;
+});
+window.tried = Promise.all([
+  text("fetch", target),
+  text("no-cors", target, {mode: "no-cors"}),
+  text("post", target, {method: "POST", mode: "no-cors", body: "x"}),
+  text("citation", target + "__briefgen__/citation?page=x&words=y"),
+  talk("events", new EventSource(live)),
+  talk("socket", new WebSocket(live.replace("http", "ws"))),
+  element("script", {src: target + "__briefgen__/preview.js"}, () => note("script", "ran")),
+  element("link", {rel: "stylesheet", href: target + "style.css"}, made => note("style", made.sheet.cssRules.length)),
+  element("img", {src: target + "icon.svg"}, made => note("img", made.width)),
+  element("iframe", {src: target}, made => note("frame", made.contentDocument.body.innerHTML)),
+]);
+</script>"""
+
+
+@pytest.mark.browser
+def test_an_evil_page_reads_nothing(server: Server) -> None:
+    if not CHROMIUM.exists():
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("there is no Chromium")
+        pytest.skip("needs Chromium")
+    from playwright.sync_api import sync_playwright
+
+    handler = type("Evil", (_Evil,), {"target": f"http://127.0.0.1:{server.port}/"})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as evil, sync_playwright() as playwright:
+        threading.Thread(target=evil.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        page = browser.new_page()
+        # Another name for the same machine is another origin: what a rebound or a local evil page would be.
+        page.goto(f"http://localhost:{evil.server_port}/")
+        page.evaluate("window.tried")
+        read = page.evaluate("window.read")
+        browser.close()
+        evil.shutdown()
+    assert read == [], json.dumps(read)
+
+
+# ---------------------------------------------------------------- soak
+
+
+def _descriptors(server: Server) -> int:
+    return len(os.listdir(f"/proc/{server.process.pid}/fd"))
+
+
+def _threads(server: Server) -> int:
+    return len(os.listdir(f"/proc/{server.process.pid}/task"))
+
+
+def _plain(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+
+
+def _renamed(file: Path, text: str) -> None:
+    beside = file.with_name(".x.tmp")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+
+
+def _backed_up(file: Path, text: str) -> None:
+    """As vim does with `backupcopy=no`: the old file moves away, a new one comes, the old one goes."""
+    file.replace(file.with_name(file.name + "~"))
+    file.write_text(text, encoding="utf-8")
+    file.with_name(file.name + "~").unlink()
+
+
+def _in_place(file: Path, text: str) -> None:
+    with file.open("r+", encoding="utf-8") as out:
+        out.truncate(0)
+        out.flush()
+        out.write(text)
+
+
+def _in_pieces(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        for n in range(0, len(text), 40):
+            out.write(text[n : n + 40])
+            out.flush()
+
+
+def _deleted(file: Path, text: str) -> None:
+    file.unlink()
+    file.write_text(text, encoding="utf-8")
+
+
+def _folder_away(file: Path, text: str) -> None:
+    away = file.parent.with_name("away")
+    file.parent.rename(away)
+    (away / file.name).write_text(text, encoding="utf-8")
+    away.rename(file.parent)
+
+
+def _folder_anew(file: Path, text: str) -> None:
+    others = {p.name: p.read_bytes() for p in file.parent.iterdir()}
+    shutil.rmtree(file.parent)
+    file.parent.mkdir()
+    for name, data in others.items():
+        (file.parent / name).write_bytes(data)
+    file.write_text(text, encoding="utf-8")
+
+
+def _root_anew(file: Path, text: str) -> None:
+    root = file.parents[1]
+    aside = root.with_name("content-aside")
+    shutil.copytree(root, aside)
+    shutil.rmtree(root)
+    (aside / "actors" / file.name).write_text(text, encoding="utf-8")
+    aside.rename(root)
+
+
+def _linked(file: Path, text: str) -> None:
+    real = file.parents[2] / "real.yaml"
+    real.write_text(text, encoding="utf-8")
+    file.unlink()
+    shutil.copy(real, file)
+
+
+WAYS = (_plain, _renamed, _backed_up, _in_place, _in_pieces, _deleted, _folder_away, _folder_anew, _root_anew, _linked)
+
+
+def _shows(server: Server, path: str, text: str, seconds: float = 10) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if text.encode() in raw(server.port, f"GET {server.base}{path} HTTP/1.0\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@tries(2, 200)
+def test_every_way_to_save_is_seen(server: Server, project: Path, times: int) -> None:
+    file = project / "content/actors/people.yaml"
+    _plain(file, PEOPLE.replace("Omar Other", "Omar Warm"))
+    assert _shows(server, "actors/omar.html", "Omar Warm")
+    before = _descriptors(server), _threads(server)
+    for n in range(times):
+        for way in WAYS:
+            name = f"Omar {way.__name__} {n}"
+            way(file, PEOPLE.replace("Omar Other", name))
+            assert _shows(server, "actors/omar.html", name), name
+    time.sleep(1.5)
+    after = _descriptors(server), _threads(server)
+    assert after[0] <= before[0] + 2, (before, after)
+    assert after[1] <= before[1] + 2, (before, after)
+    clean = compile_site(take(project, packaged_theme())).outputs
+    assert _same(server, clean)
+
+
+def _same(server: Server, clean: object) -> bool:
+    assert isinstance(clean, dict)
+    for path, data in clean.items():
+        answered = raw(server.port, f"GET {server.base}{path} HTTP/1.0\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        body = answered.partition(b"\r\n\r\n")[2]
+        if not path.endswith(".html") and body != data:
+            return False
+        if path.endswith(".html") and data.partition(b"<main")[2].partition(b"</body>")[0] not in body:
+            return False
+    return True
+
+
+@tries(3, 500)
+def test_broken_and_mended(server: Server, project: Path, times: int) -> None:
+    file = project / "content/actors/people.yaml"
+    for n in range(times):
+        _plain(file, PEOPLE.replace("General Salma Example\n", f"Captain {n} Salma\n"))
+        _renamed(file, PEOPLE.replace("Omar Other", f"Omar Mended {n}"))
+        assert _shows(server, "actors/omar.html", f"Omar Mended {n}"), n
+    assert server.process.poll() is None
+
+
+@pytest.mark.long
+def test_ten_thousand_rebuilds(server: Server, project: Path) -> None:
+    file = project / "content/actors/people.yaml"
+    settled = 0
+    for n in range(10_000):
+        _renamed(file, PEOPLE.replace("Omar Other", f"Omar {n:05}"))
+        assert _shows(server, "actors/omar.html", f"Omar {n:05}"), n
+        if n == 500:
+            settled = memory(server)
+    grown = memory(server) - settled
+    print(f"{settled / 1024:.1f} MB after 500 rebuilds, {grown / 1024:+.1f} MB after 10,000")
+    assert grown < 20 * 1024
+    assert _same(server, compile_site(take(project, packaged_theme())).outputs)
+
+
+def test_reading_causes_no_rebuild(server: Server, project: Path) -> None:
+    for path in sorted((ROOT / "briefgen").rglob("*.py"))[:5]:
+        path.read_bytes()
+    for _ in range(20):
+        for path in project.rglob("*"):
+            if path.is_file():
+                path.read_bytes()
+        server.get(f"{server.base}index.html")
+    assert server.line(1.0) == ""

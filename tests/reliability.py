@@ -48,14 +48,20 @@ def run(project: Path, *words: object, before: tuple[str, ...] = ()) -> subproce
     return subprocess.run(command, capture_output=True, check=False, timeout=120)
 
 
-def version_of(project: Path) -> int:
-    """The version of a whole site; AssertionError where it is torn, mixed or missing."""
-    site = project / "site"
+def assert_whole(site: Path) -> dict[str, str]:
+    """What a site lists, path -> SHA-256, if that is what is there."""
     listed = manifest.read(site)
     held = {path: hashlib.sha256(Path(entry.path).read_bytes()).hexdigest() for entry, path in manifest.walk(site)}
     held.pop(manifest.NAME, None)
     assert listed, "there is no list"
     assert held == listed, "torn: what is there is not what is listed"
+    return listed
+
+
+def version_of(project: Path) -> int:
+    """The version of a whole site; AssertionError where it is torn, mixed or missing."""
+    site = project / "site"
+    listed = assert_whole(site)
     version = int((site / "version.txt").read_bytes())
     wanted = {path: hashlib.sha256(data).hexdigest() for path, data in site_of(version).items()}
     assert {p: d for p, d in listed.items() if p != manifest.IGNORE} == wanted, "mixed"

@@ -12,7 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,13 @@ def project(tmp_path: Path) -> Path:
     put(tmp_path, "secret.txt", SECRET)
     put(tmp_path, "site/secret.txt", SECRET)
     return folder
+
+
+def _read_away(server: Server) -> None:
+    """The lines of the terminal, which a pipe that nobody reads would hold up after some hundreds."""
+    with suppress(OSError, ValueError):
+        while server.process.poll() is None:
+            server.line(1.0)
 
 
 @pytest.fixture
@@ -313,6 +320,7 @@ def _shows(server: Server, path: str, text: str, seconds: float = 10) -> bool:
 
 @tries(2, 200)
 def test_every_way_to_save_is_seen(server: Server, project: Path, times: int) -> None:
+    threading.Thread(target=_read_away, args=(server,), daemon=True).start()
     file = project / "content/actors/people.yaml"
     _plain(file, PEOPLE.replace("Omar Other", "Omar Warm"))
     assert _shows(server, "actors/omar.html", "Omar Warm")
@@ -344,6 +352,7 @@ def _same(server: Server, clean: object) -> bool:
 
 @tries(3, 500)
 def test_broken_and_mended(server: Server, project: Path, times: int) -> None:
+    threading.Thread(target=_read_away, args=(server,), daemon=True).start()
     file = project / "content/actors/people.yaml"
     for n in range(times):
         _plain(file, PEOPLE.replace("General Salma Example\n", f"Captain {n} Salma\n"))
@@ -354,6 +363,7 @@ def test_broken_and_mended(server: Server, project: Path, times: int) -> None:
 
 @pytest.mark.long
 def test_ten_thousand_rebuilds(server: Server, project: Path) -> None:
+    threading.Thread(target=_read_away, args=(server,), daemon=True).start()
     file = project / "content/actors/people.yaml"
     settled = 0
     for n in range(10_000):

@@ -78,8 +78,11 @@ def _exchange(output: Path, wanted: Mapping[str, bytes], digests: Mapping[str, s
     except BaseException:
         recover(output)
         raise
-    sync(output.parent)
-    return discard(old) if old else ()
+    # The new site is there, whole. Whatever hinders the clearing up now does not undo that, and the next run clears up.
+    with suppress(OSError):
+        sync(output.parent)
+        return discard(old) if old else ()
+    return ()
 
 
 def _stage(staged: Path, output: Path, wanted: Mapping[str, bytes], digests: Mapping[str, str], kept: set[str]) -> None:

@@ -69,9 +69,8 @@ def recover(output: Path) -> None:
     """Undo what a killed run left beside the output: an output that is missing comes back, staged folders go."""
     left = [path for path in _siblings(output) if path.name.startswith((f".{output.name}.old-", f".{output.name}.staging-"))]
     for path in left:
-        if not manifest.read(path):
-            continue  # somebody else's folder that happens to be called so
-        if ".old-" in path.name and not output.exists():
+        # A folder of somebody else's may happen to be called so; it has no list, and is not the site.
+        if ".old-" in path.name and not output.exists() and manifest.read(path):
             os.rename(path, output)
         else:
             discard(path)

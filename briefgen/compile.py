@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from briefgen.checks import run_checks
+from briefgen.checks import CheckTrace, run_checks
 from briefgen.checks.common import answering
 from briefgen.checks.finished import Outlines, check_finished
+from briefgen.checks.whole import LIMIT
 from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
-from briefgen.link import Briefing, link
+from briefgen.link import Briefing, LinkTrace, link
 from briefgen.load import Memo, load
-from briefgen.pages import assets, view_pages
-from briefgen.render import Store, render_pages
+from briefgen.pages import LastPages, assets, view_pages
+from briefgen.render import Printed, Store, render_pages
 from briefgen.source import Snapshot
-from briefgen.words import FALLBACK, read_words
+from briefgen.tables import Past
+from briefgen.words import read_words
 
 
 class Checked(NamedTuple):
@@ -25,18 +27,39 @@ class Checked(NamedTuple):
     briefing: Briefing
 
 
-def compile_site(snapshot: Snapshot, store: Store | None = None, memo: Memo | None = None, kept: Outlines | None = None) -> Checked:
-    """The whole site from a snapshot; store, memo and kept hold what need not be done again."""
-    documents, d1 = load(snapshot, memo)
-    briefing = link(documents)
-    d2 = run_checks(briefing)
+class Known:
+    """What the last build knew, stage by stage; handed on from build to build by whoever builds more than once.
+
+    It changes what is done again, never what comes of it: every stage compares by value, and gives the same without it.
+    """
+
+    def __init__(self) -> None:
+        self.load = Past()
+        self.link = LinkTrace()
+        self.checks: CheckTrace = CheckTrace()
+        self.pages = LastPages()
+        self.printed = Printed()
+        self.outlines = Outlines()
+
+
+def compile_site(
+    snapshot: Snapshot, store: Store | None = None, memo: Memo | None = None, known: Known | None = None, paper: int = LIMIT
+) -> Checked:
+    """The whole site from a snapshot; store, memo and known hold what need not be done again.
+
+    `paper` is how many records print.html may hold: the preview, which has no use for it, leaves them out of its builds.
+    """
+    last = known or Known()
+    documents, d1 = load(snapshot, memo, last.load)
+    briefing = link(documents, known.link if known else None)
+    d2 = run_checks(briefing, known.checks if known else None)
     if has_errors(d1 + d2):
         return Checked({}, canonical_order(d1 + d2), briefing)
-    words, d3 = read_words(snapshot.templates, briefing.site.text("language", FALLBACK))
-    pages = view_pages(briefing, words, snapshot.base_url, answering(d2))
-    rendered, d4 = render_pages(pages, snapshot.templates, words, store)
+    words, d3 = read_words(snapshot.templates, briefing.site.all("language"))
+    pages = view_pages(briefing, words, snapshot.base_url, answering(d2), known.pages if known else None, paper)
+    rendered, d4 = render_pages(pages, snapshot.templates, words, store, printed=last.printed)
     copied = assets(snapshot)
-    d5 = tuple(check_finished(rendered, copied, kept)) if not d4 else ()
+    d5 = tuple(check_finished(rendered, copied, last.outlines)) if not d4 else ()
     found = canonical_order(d1 + d2 + d3 + d4 + d5)
     return Checked({} if has_errors(found) else rendered | copied, found, briefing)
 

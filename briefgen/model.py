@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from briefgen.source import Span
+from briefgen.trace import World
 
 # ---------------------------------------------------------------- load: facts
 
@@ -189,15 +190,17 @@ class Unit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(World):
     """A text ready to be shown: its pieces in order, and the units their runs point into."""
+
+    itemwise: ClassVar[frozenset[str]] = frozenset(("units",))
 
     pieces: tuple[Piece, ...]
     units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(World):
     """A source article: front matter as a record (kind "article"), its text, and the SHA-256 of that text (hex)."""
 
     record: Record

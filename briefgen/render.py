@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from markupsafe import Markup
 
 from briefgen.diagnostic import Diagnostic, error
+from briefgen.pages.embedding import within
 from briefgen.pages.site import Page
 from briefgen.source import Span, whole_file
 from briefgen.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, nodes
 
 T = TypeVar("T")
 
@@ -52,45 +53,99 @@ class MemoryStore:
         self.held[key] = data
 
 
+class Printing(NamedTuple):
+    """A page as it was rendered: the page, the templates and words it was rendered by, its key, its bytes."""
+
+    page: Page
+    closure: Closure
+    words: Words
+    key: str
+    data: bytes
+
+
+class Printed:
+    """What the last build rendered, by URL, and the bytes that it took the place of (so that taking an edit back renders nothing).
+
+    The very same page, templates and words need no key; only pages made again have one made. `rendered` counts for ever.
+    """
+
+    def __init__(self) -> None:
+        self.now: dict[str, Printing] = {}
+        self.replaced: dict[str, bytes] = {}
+        self.rendered = 0
+
+    def turn(self, now: dict[str, Printing]) -> None:
+        """A build is done."""
+        other = ((p, now.get(url)) for url, p in self.now.items() if now.get(url) is not p)
+        gone = {p.key: p.data for p, after in other if after is None or after.key != p.key}
+        self.replaced, self.now = gone or self.replaced, now
+
+
 Rendered = tuple[dict[str, bytes], tuple[Diagnostic, ...]]
 
 
 def render_pages(
-    pages: Iterable[Page], templates: Mapping[str, str], words: Words, store: Store | None = None, salt: str = ""
+    pages: Iterable[Page],
+    templates: Mapping[str, str],
+    words: Words,
+    store: Store | None = None,
+    salt: str = "",
+    printed: Printed | None = None,
 ) -> Rendered:
     """The bytes of every page by its URL, and what went wrong; a page whose template fails is absent.
 
     `salt` stands for everything else that decides the bytes (the versions of briefgen and its dependencies).
     """
-    kept = store or MemoryStore()
     environment, closures = _theme(tuple(sorted(templates.items())), words)
+    press = _Press(environment, words, store or MemoryStore(), salt, printed or Printed())
     findings: list[Diagnostic] = []
-    outputs: dict[str, bytes] = {}
+    now: dict[str, Printing] = {}
     for page in pages:
-        closure = closures.get(page.template) or closures.setdefault(page.template, template_closure(templates, page.template))
+        made_of = closures.get(page.template) or template_closure(templates, page.template, words)
+        closure = closures.setdefault(page.template, made_of)
         findings += closure.findings
-        if page.url in outputs:
+        if page.url in now:
             findings.append(_collision(page))
         elif not closure.findings:
-            made = _page(environment, page, key(salt, (words.source, *closure.sources), page.view), kept)
+            made = press.print(page, closure)
             if isinstance(made, Diagnostic):
                 findings.append(made)
             else:
-                outputs[page.url] = made
-    return outputs, tuple(dict.fromkeys(findings))
+                now[page.url] = made
+    press.printed.turn(now)
+    return {url: p.data for url, p in now.items()}, tuple(dict.fromkeys(findings))
 
 
-def _page(environment: Environment, page: Page, which: str, store: Store) -> bytes | Diagnostic:
-    """One page, from the store or rendered."""
-    held = store.get(which)
-    if held is not None:
-        return held
-    made = _guarded(page.template, lambda: environment.get_template(page.template).render(view=page.view))
-    if isinstance(made, Diagnostic):
-        return made
-    data = made.encode()
-    store.put(which, data)
-    return data
+class _Press(NamedTuple):
+    """All that turns pages into bytes in one build."""
+
+    environment: Environment
+    words: Words
+    store: Store
+    salt: str
+    printed: Printed
+
+    def print(self, page: Page, closure: Closure) -> Printing | Diagnostic:
+        """One page: as printed last, from a store, or rendered."""
+        last = self.printed.now.get(page.url)
+        if last and last.page is page and last.closure == closure and last.words is self.words:
+            return last if last.closure is closure else last._replace(closure=closure)
+        which = key(self.salt, (self.words.source, *closure.sources), page.view)
+        held = last.data if last and last.key == which else self.printed.replaced.get(which)
+        made = self._made(page, which) if held is None else held
+        return made if isinstance(made, Diagnostic) else Printing(page, closure, self.words, which, made)
+
+    def _made(self, page: Page, which: str) -> bytes | Diagnostic:
+        held = self.store.get(which)
+        if held is not None:
+            return held
+        self.printed.rendered += 1
+        made = _guarded(page.template, lambda: self.environment.get_template(page.template).render(view=page.view))
+        if isinstance(made, Diagnostic):
+            return made
+        data = made.encode()
+        self.store.put(which, data)
+        return data
 
 
 def _collision(page: Page) -> Diagnostic:
@@ -133,12 +188,16 @@ def _environment(templates: Mapping[str, str], words: Words) -> Environment:
     )
     environment.globals.clear()
     environment.filters["t"] = words  # a constant id is resolved when the template is compiled
+    environment.filters["within"] = within
     del environment.filters["random"]  # a page is the same in every build
     return environment
 
 
-def template_closure(templates: Mapping[str, str], name: str) -> Closure:
-    """A template with all that it extends, includes and imports, itself first; only names written out are allowed."""
+def template_closure(templates: Mapping[str, str], name: str, words: Words | None = None) -> Closure:
+    """A template with all that it extends, includes and imports, itself first; only names written out are allowed.
+
+    With `words`, every text that one of them asks for must be there, on whatever branch it stands.
+    """
     sources: dict[str, str] = {}
     todo = [name]
     while todo:
@@ -151,6 +210,9 @@ def template_closure(templates: Mapping[str, str], name: str) -> Closure:
         named = _named(one, templates[one])
         if isinstance(named, Diagnostic):
             return Closure((), (named,))
+        missing = _texts_missing(one, templates[one], words) if words else ()
+        if missing:
+            return Closure((), missing)
         sources[one] = templates[one]
         todo += named
     return Closure(tuple(f"{one}\0{sources[one]}" for one in (name, *sorted(sources.keys() - {name}))))
@@ -159,9 +221,9 @@ def template_closure(templates: Mapping[str, str], name: str) -> Closure:
 @lru_cache(maxsize=256)
 def _named(name: str, source: str) -> tuple[str, ...] | Diagnostic:
     """The templates that a source names, or what is wrong with it."""
-    from jinja2 import Environment, nodes
+    from jinja2 import nodes
 
-    tree = _guarded(name, lambda: Environment(autoescape=True).parse(source, name, f"templates/{name}"))
+    tree = _tree(name, source)
     if isinstance(tree, Diagnostic):
         return tree
     found: list[str] = []
@@ -173,6 +235,27 @@ def _named(name: str, source: str) -> tuple[str, ...] | Diagnostic:
             )
             return error("template-error", message, _line(f"templates/{name}", node.lineno))
         found.append(target.value)
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _tree(name: str, source: str) -> nodes.Template | Diagnostic:
+    from jinja2 import Environment
+
+    return _guarded(name, lambda: Environment(autoescape=True).parse(source, name, f"templates/{name}"))
+
+
+@lru_cache(maxsize=256)  # many pages are made of the same templates
+def _texts_missing(name: str, source: str, words: Words) -> tuple[Diagnostic, ...]:
+    """What a template asks of the words of the interface in vain: a text that is not there, or one with a place left open."""
+    from jinja2 import nodes
+
+    tree = _tree(name, source)
+    found: list[Diagnostic] = []
+    for node in () if isinstance(tree, Diagnostic) else tree.find_all(nodes.Filter):
+        if node.name == "t" and isinstance(node.node, nodes.Const):
+            fault = words.fault(str(node.node.value), {"n", *(str(pair.key) for pair in node.kwargs)})
+            found += [error("template-error", fault, _line(f"templates/{name}", node.lineno))] if fault else []
     return tuple(found)
 
 

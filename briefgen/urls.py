@@ -22,7 +22,14 @@ TOPICS = "topics.html"
 PLACES = "places.html"
 TIMELINE = "timeline.html"
 DIFFERENCES = "differences.html"
+RELATIONS = "relations.html"
 ROBOTS = "robots.txt"
+WHOLE = "print.html"
+PRINT_NAME = "print-name.css"
+FEED = "feed.xml"
+DATA = "data.html"
+CORRECTIONS = "corrections.html"
+SEARCH = "search.html"
 
 _FOLDERS = {
     "actor": "actors",
@@ -48,6 +55,26 @@ def editors_url(page_id: str) -> str:
 def sitemap_url(number: int) -> str:
     """The first, second, … list of pages for search engines."""
     return "sitemap.xml" if number == 1 else f"sitemap-{number}.xml"
+
+
+def data_url(name: str) -> str:
+    """A file of data: `briefing.json`, `people.csv`."""
+    return f"data/{name}"
+
+
+def cards_url(shard: str) -> str:
+    """One of the scripts that hold the cards of records: cards/0a.js."""
+    return f"cards/{shard}.js"
+
+
+def shard_url(name: str) -> str:
+    """A file of the search index, by the name of the shard."""
+    return f"search/{name}.js"
+
+
+def letter_url(letter: str) -> str:
+    """The page of a letter in the A to Z, where there are too many names for one page."""
+    return f"a-z/{letter if letter.isascii() and letter.isalnum() else format(ord(letter), 'x')}.html"
 
 
 def static_url(path: str) -> str:

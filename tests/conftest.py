@@ -1,15 +1,50 @@
 """Settings for all tests.
 
 No deadline on a property, because a shared machine stalls now and then. The repository and the address of the machine that
-the tests run on (at GitHub, in a codespace) decide nothing: tests bring their own.
+the tests run on (at GitHub, in a codespace) decide nothing: tests bring their own. In a browser test
+`page.wait_for_function` asks from outside: Playwright's own evaluates a string in the page, which our policy for scripts
+forbids, and with the policy switched off nothing would be tested under it.
 """
 
-import os
+from __future__ import annotations
 
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 settings.register_profile("briefgen", deadline=None)
 settings.load_profile("briefgen")
 
 for name in ("GITHUB_REPOSITORY", "PAGES_BASE_URL"):
     os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def waiting_from_outside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browser tests wait by asking, see above."""
+    if request.node.get_closest_marker("browser"):
+        from playwright.sync_api import Page
+
+        monkeypatch.setattr(Page, "wait_for_function", wait_for_function)
+
+
+def wait_for_function(page: Page, expression: str, *, arg: Any = None, timeout: float = 20_000) -> None:
+    """Ask the page every 20 ms until it says yes; raises TimeoutError after `timeout` ms. A page that loads has not answered."""
+    from playwright.sync_api import Error
+
+    end = time.monotonic() + timeout / 1000
+    while time.monotonic() < end:
+        try:
+            if page.evaluate(expression, arg):
+                return
+        except Error as fault:
+            if "context was destroyed" not in str(fault) and "navigat" not in str(fault):
+                raise
+        page.wait_for_timeout(20)
+    raise TimeoutError(f"not within {timeout} ms: {expression}")

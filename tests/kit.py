@@ -9,7 +9,7 @@ begins with `//` and says so; it is no part of the file:
 
 The caret stands under the column of the finding; `//@COLUMN` says it in figures (columns 1 and 2 lie under the slashes).
 Text in quotation marks must stand in the finding's message, notes or help. `info:CODE` expects a piece of information.
-Every error and warning of the mini-site must be expected, and nothing else.
+Every error and warning of the mini-site must be expected, and nothing else. Files of templates/ lie over the packaged theme.
 
 Behind the path may stand how the file is written to the disk: `bom` begins it with a byte order mark, `crlf` ends its
 lines as Windows does, `latin-1` encodes it so, `control` puts a bell (U+0007) wherever the picture ␇ stands.
@@ -26,7 +26,7 @@ from briefgen.checks import run_checks
 from briefgen.diagnostic import Diagnostic, canonical_order
 from briefgen.link import Briefing, link
 from briefgen.load import load
-from briefgen.source import Snapshot
+from briefgen.source import Snapshot, laid_over
 from briefgen.words import Words, read_words
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ class MiniSite(NamedTuple):
         """The files as a build takes them; a site.yaml is added where none is given."""
         files = {SITE: "name: A mini-site\n"} | self.files
         content = {path: _bytes(text, self.forms.get(path, ())) for path, text in files.items() if text != "(none)\n"}
-        return Snapshot(content, theme()[0], theme()[1])
+        own = {path.removeprefix("templates/"): text for path, text in files.items() if path.startswith("templates/")}
+        content = {path: data for path, data in content.items() if not path.startswith("templates/")}
+        return Snapshot(content, laid_over(own, theme()[0]), theme()[1])
 
 
 def _bytes(text: str, forms: tuple[str, ...]) -> bytes:
@@ -82,7 +84,7 @@ def theme() -> tuple[dict[str, str], dict[str, bytes]]:
 
 def english() -> Words:
     """The words of the interface in English."""
-    return read_words(theme()[0], "en")[0]
+    return read_words(theme()[0])[0]
 
 
 def site(text: str) -> MiniSite:
@@ -122,7 +124,8 @@ def look(snapshot: Snapshot) -> tuple[Briefing, tuple[Diagnostic, ...]]:
     """The linked briefing and the findings."""
     documents, found = load(snapshot)
     briefing = link(documents)
-    return briefing, canonical_order(found + run_checks(briefing))
+    words = read_words(snapshot.templates, briefing.site.all("language"))[1]
+    return briefing, canonical_order(found + run_checks(briefing) + words)
 
 
 def build(snapshot: Snapshot) -> Checked:

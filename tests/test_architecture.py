@@ -15,7 +15,7 @@ PACKAGE = ROOT / "briefgen"
 
 # From the ground up; a module may import from its own layer and from those below it.
 LAYERS = (
-    ("source", "text", "edtf", "datewords"),
+    ("source", "text", "tables", "trace", "folding", "edtf", "datewords"),
     ("diagnostic",),
     ("model",),
     ("load", "words"),
@@ -33,6 +33,9 @@ LAYERS = (
 PURE = (
     "source",
     "text",
+    "tables",
+    "trace",
+    "folding",
     "edtf",
     "datewords",
     "diagnostic",

@@ -79,7 +79,8 @@ def test_no_page_scrolls_sideways_on_a_phone_nor_asks_another_host(site: Path, b
     assert faults == []
 
 
-def test_a_marker_shows_its_words_without_script_and_leads_to_the_passage(site: Path, page: Page) -> None:
+def test_a_marker_shows_its_words_without_script_and_leads_to_the_passage(site: Path, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False)
     page.goto(f"file://{site}/actors/khalifa-haftar.html")
     mark = page.locator("main a.mark").first
     card = page.locator("main .card").first
@@ -99,6 +100,7 @@ def test_a_marker_shows_its_words_without_script_and_leads_to_the_passage(site: 
     page.wait_for_function(IN_VIEW, arg=anchor, timeout=5000)
     first = words.strip('“”"… ').split()[0]
     assert first in page.locator("main").inner_text()
+    page.close()
 
 
 def test_reading_goes_both_ways(site: Path, page: Page) -> None:

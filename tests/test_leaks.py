@@ -179,6 +179,7 @@ council:   # canary-comment-behind-a-key
   kind: council
   roles:
     speaker: {press: Robin2 members of the Council}   # canary-comment-behind-words
+  changed: {2020-07-05: The robin6 was corrected.}
 lake: {name: Lake Council, kind: council, part_of: council}
 ghost:
   name: Canary40 ghost
@@ -188,6 +189,7 @@ ghost:
   roles: {canary43 role: {press: canary13 was elected}}
   notes: {roles: The canary44 note.}
   was: [canary45]
+  changed: {2020-07-06: The canary67 was corrected.}
 canary46-id: {name: Canary46, draft: true}
 //- content/meetings/talks.yaml
 name: Talks
@@ -264,9 +266,19 @@ def test_no_canary_flies() -> None:
             assert not found, f"{url}: {found.group()}"
 
 
-@pytest.mark.parametrize("word", ["robin1", "robin2", "robin3", "robin4", "robin5", "robin title of the press"])
+@pytest.mark.parametrize("word", ["robin1", "robin2", "robin3", "robin4", "robin5", "robin6", "robin title of the press"])
 def test_what_may_be_published_is(word: str) -> None:
     assert any(word.encode() in data.lower() for data in caged().outputs.values())
+
+
+def test_data_feed_and_corrections_are_searched_too() -> None:
+    """What programs read are outputs like any other; none of them is missing here, in the cage or on the demonstration site."""
+    tables = {f"data/{name}.csv" for name in ("people", "organisations", "citations", "positions", "articles")}
+    for_programs = {"data/briefing.json", "data/briefing.schema.json", "data.html", "feed.xml"}
+    assert (for_programs | tables) - {"data/people.csv"} | {"corrections.html", "data/corrections.csv"} <= caged().outputs.keys()
+    assert for_programs | tables <= built().outputs.keys()
+    assert sum(b"application/ld+json" in data for data in built().outputs.values()) > 100
+    assert b"robin6" in caged().outputs["feed.xml"]
 
 
 def test_every_canary_was_read() -> None:

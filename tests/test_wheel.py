@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.pages.styles import published
 from tests.kit import ROOT
 from tests.test_readme import walk_the_tour
 
@@ -56,7 +57,7 @@ def test_a_new_briefing_from_the_wheel_alone(tmp_path: Path) -> None:
     run(tmp_path, briefgen, "init", "x")
     project = tmp_path / "x"
     assert "0 errors, 0 warnings" in run(project, briefgen, "build", "--strict")
-    assert (project / "site/style.css").read_bytes() == (ROOT / "templates/style.css").read_bytes()
+    assert (project / "site/style.css").read_bytes() == published("style.css", (ROOT / "templates/style.css").read_bytes())
     assert "nearest there" in run(project, briefgen, "explain", "words-not-found")
     tour = tmp_path / "tour"
     tour.mkdir()

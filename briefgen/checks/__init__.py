@@ -1,4 +1,9 @@
-"""The rules of MODEL.md, one per file. A rule reads the briefing, yields findings and changes nothing."""
+"""The rules of MODEL.md, one per file. A rule reads the briefing, yields findings and changes nothing.
+
+A rule walks through `claims`, `subjects`, `texts`, `relations` and `pages`, which are those of one part at a time, and looks up
+everything else; so each part is judged again only where something that was looked up has changed. `ON_ALL` are those that
+need the whole.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +24,13 @@ from briefgen.checks import (
     reported,
     rosters,
     values,
+    whole,
     words,
 )
 from briefgen.diagnostic import Diagnostic
 from briefgen.link import Briefing
+from briefgen.link.parts import Part
+from briefgen.trace import Trace, remake
 
 CHECKS: tuple[Callable[[Briefing], Iterator[Diagnostic]], ...] = (
     words.check,
@@ -41,8 +49,28 @@ CHECKS: tuple[Callable[[Briefing], Iterator[Diagnostic]], ...] = (
     excerpts.check,
     reported.check,
 )
+ON_ALL: tuple[Callable[[Briefing], Iterator[Diagnostic]], ...] = (whole.check,)
+
+CheckTrace = Trace[Part, tuple[Diagnostic, ...]]
+_ALL: Part = ("all", "")
 
 
-def run_checks(briefing: Briefing) -> tuple[Diagnostic, ...]:
-    """Every finding of every rule."""
-    return tuple(finding for check in CHECKS for finding in check(briefing))
+def run_checks(briefing: Briefing, trace: CheckTrace | None = None) -> tuple[Diagnostic, ...]:
+    """Every finding of every rule; parts of which the trace still holds true are not judged again."""
+    found = remake(trace, briefing, (*briefing.stated, _ALL), _judged)
+    return tuple(finding for held in found.values() for finding in held)
+
+
+def _judged(briefing: Briefing, part: Part) -> tuple[Diagnostic, ...]:
+    """What the rules find in one part: one record, one article, the relations, or one page of the editors."""
+    if part == _ALL:
+        return tuple(finding for check in ON_ALL for finding in check(briefing))
+    kind, id_ = part
+    scope = briefing.but(
+        claims=briefing.stated[part],
+        subjects=(briefing.records[id_],) if kind == "record" else (),
+        texts=(briefing.articles[id_],) if kind == "article" else (),
+        relations=briefing.relations if kind == "relations" else (),
+        pages=tuple(p for p in briefing.pages if p.id == id_) if kind == "page" else (),
+    )
+    return tuple(finding for check in CHECKS for finding in check(scope))

@@ -19,9 +19,9 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """excerpt-limit, excerpt-run."""
     limit = int(briefing.site.text("excerpt_limit", "40"))
     longest = int(briefing.site.text("excerpt_run", "25"))
-    for article_id, shown in briefing.published.items():
-        article = briefing.articles[article_id]
-        if article.show != "full":
+    for article in briefing.texts:
+        shown = briefing.published.get(article.id)
+        if shown and article.show != "full":
             yield from _share(article, shown, limit)
             yield from _run(article, shown, longest)
 

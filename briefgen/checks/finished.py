@@ -1,17 +1,16 @@
 """Rule 10 over the finished site.
 
-Nothing outside the site is looked at: http, https and mailto are left alone. Each page is read once, by the standard
-library's HTML parser. Every internal link, `src` and `#anchor` leads somewhere; no id stands twice in a page; no two files
-claim one address, also on a file system that ignores case. Absolute paths are for 404.html alone: elsewhere they would
-fail from file:// and under a sub-path.
+Nothing outside the site is looked at: http, https and mailto are left alone. Every internal link, `src` and `#anchor` leads
+somewhere; no id stands twice in a page; no two files claim one address, also on a file system that ignores case. Absolute
+paths are for 404.html alone: elsewhere they would fail from file:// and under a sub-path.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -32,14 +31,25 @@ class Target(NamedTuple):
 
 @dataclass(slots=True)
 class Outline:
-    """What matters of a page: its ids with their first lines, ids that came again, and where it links."""
+    """What matters of a page: its ids with their first lines, ids that came again, and where it links (with first lines).
+
+    `named` are the last parts of the paths it links to, so that pages which cannot lead to a file are told in one step.
+    """
 
     ids: dict[str, int] = field(default_factory=dict)
     again: list[Target] = field(default_factory=list)
-    links: list[Target] = field(default_factory=list)
+    links: dict[str, int] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
 
 
-Outlines = dict[bytes, Outline]
+class Outlines:
+    """What the last run knew: every file, the outline of every page, what was found in it, and which collisions there were."""
+
+    def __init__(self) -> None:
+        self.files: Mapping[str, bytes] = {}
+        self.pages: dict[str, Outline] = {}
+        self.found: dict[str, tuple[Diagnostic, ...]] = {}
+        self.collisions: tuple[Diagnostic, ...] = ()
 
 
 def check_finished(
@@ -47,62 +57,129 @@ def check_finished(
 ) -> Iterator[Diagnostic]:
     """All findings over the files of a site: pages that were made and files that are copied, bytes by path.
 
-    `kept` are the outlines of the last run by SHA-256 of their pages; it is brought up to date. Reading a page again costs
-    more than all the rest of this rule.
+    `kept` is what the last run knew; it is brought up to date. A page is looked at again if its bytes are others, if something
+    was found in it, or if it links to what is gone. That something came mends only pages in which something was found.
     """
     copied = copied or {}
     for url in sorted(pages.keys() & copied.keys()):
         message = f"“{url}” is a page that briefgen makes. Give the file in content/static/ another name."
         yield error("url-collision", message, whole_file(f"content/static/{url}"))
-    outputs = {**pages, **copied}
-    outlines = _outlines(outputs, {} if kept is None else kept)
-    yield from _collisions(outputs)
-    for url, page in outlines.items():
-        yield from _duplicates(url, page)
-        for link in page.links:
-            finding = _broken(url, link, outputs, outlines)
-            if finding:
-                yield finding
+    yield from _checked({**pages, **copied}, kept or Outlines())
 
 
-def _outlines(outputs: Mapping[str, bytes], kept: Outlines) -> dict[str, Outline]:
-    digests = {url: hashlib.sha256(data).digest() for url, data in outputs.items() if url.endswith(".html")}
-    found = {d: kept.get(d) or outline(outputs[url].decode("utf-8", "replace")) for url, d in digests.items()}
-    kept.clear()
-    kept.update(found)
-    return {url: found[d] for url, d in digests.items()}
+def _checked(files: Mapping[str, bytes], kept: Outlines) -> Iterator[Diagnostic]:
+    before, held = kept.files, kept.pages
+    changed = [url for url, data in files.items() if before.get(url) != data]
+    outlines = {url: held[url] for url in files if url in held}
+    outlines |= {url: outline(files[url].decode("utf-8", "replace")) for url in changed if url.endswith(".html")}
+    again = {url for url in changed if url in outlines} | {url for url, found in kept.found.items() if found and url in outlines}
+    again |= _linking(outlines, _gone(kept, files, outlines, changed)) - again
+    found = {url: kept.found[url] for url in outlines if url not in again}
+    found |= {url: tuple(_faults(url, outlines[url], files, outlines)) for url in again}
+    if before.keys() != files.keys():
+        kept.collisions = tuple(_collisions(files))
+    kept.files, kept.pages, kept.found = files, outlines, found
+    yield from kept.collisions
+    yield from (finding for url in outlines for finding in found[url])
+
+
+class Gone(NamedTuple):
+    """What links may have led to and is no more: files, and anchors of pages that are still there."""
+
+    files: frozenset[str]
+    anchors: frozenset[tuple[str, str]]
+
+
+def _gone(kept: Outlines, files: Mapping[str, bytes], outlines: Mapping[str, Outline], changed: Iterable[str]) -> Gone:
+    pairs = ((url, kept.pages[url].ids.keys() - outlines[url].ids.keys()) for url in changed if url in kept.pages)
+    return Gone(frozenset(kept.files.keys() - files.keys()), frozenset((url, one) for url, ids in pairs for one in ids))
+
+
+def _linking(outlines: Mapping[str, Outline], gone: Gone) -> set[str]:
+    """The pages that link to something that is gone. The 404 page finds its targets in a way of its own, so it is always one."""
+    named = {_last(url) for url in (*gone.files, *(url for url, _ in gone.anchors))}
+    if not named:
+        return set()
+    places: dict[tuple[str, str], tuple[str, str]] = {}
+    near = ((url, page) for url, page in outlines.items() if not named.isdisjoint(page.named))
+    return {url for url, page in near if _leads(url, page, gone, places)} | ({_NOT_FOUND} & outlines.keys())
+
+
+def _last(path: str) -> str:
+    """The last part of a path; a folder means its index.html."""
+    return path.rpartition("/")[2] or "index.html"
+
+
+def _leads(url: str, page: Outline, gone: Gone, places: dict[tuple[str, str], tuple[str, str]]) -> bool:
+    """Whether a page links there; `places` remembers what an address means in a folder (or, for a bare anchor, in a page)."""
+    folder = url.rpartition("/")[0]
+    for link in page.links:
+        known = (url if link.startswith("#") else folder, link)
+        place = places.get(known)
+        if place is None:
+            address = urlsplit(link)
+            path = unquote(address.path)
+            outside = address.scheme or address.netloc
+            file = "" if outside else _resolve(url, path) if path else url
+            place = places[known] = (file, unquote(address.fragment))
+        if place[0] in gone.files or place in gone.anchors:
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- one page
+
+# A comment; a script or style with its text, which is no markup; or a tag with its attributes.
+_INSIDE = r"(\s(?>[^>\"']+|\"[^\"]*\"|'[^']*')*+)"
+_TAG = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(script|style)\b{_INSIDE}?>.*?(?:</\1\s*>|\Z)|<([a-z][a-z0-9-]*){_INSIDE}>", re.IGNORECASE | re.DOTALL
+)
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_READ = frozenset(("id", "href", "src", "content", "http-equiv"))
 
 
 def outline(text: str) -> Outline:
-    """Read one page."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return reader.found
+    """Read one page: five times as fast as the standard library's parser, which builds what nobody asks for here."""
+    found = Outline()
+    line, at = 1, 0
+    for tag in _TAG.finditer(text):
+        attributes = tag[2] or tag[4]
+        if attributes and "=" in attributes:
+            line, at = line + text.count("\n", at, tag.start()), tag.start()
+            _take(found, (tag[1] or tag[3]).lower(), attributes, line)
+    # What leads to a place in the page itself (an empty path) changes with the page.
+    found.named = frozenset(_last(unquote(path)) for link in found.links if (path := link.partition("#")[0].partition("?")[0]))
+    return found
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found = Outline()
+def _take(found: Outline, tag: str, attributes: str, line: int) -> None:
+    given = _ATTRIBUTE.findall(attributes)
+    values = [(name.lower(), unescape(a or b or c)) for name, a, b, c in given if name.lower() in _READ]
+    for name, value in values:
+        if name == "id":
+            _take_id(found, value, line)
+        elif (tag, name) in _LINKS:
+            found.links.setdefault(value, line)
+        elif tag == "meta" and name == "content" and _REFRESH in value and ("http-equiv", "refresh") in values:
+            found.links.setdefault(value.partition(_REFRESH)[2], line)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self.getpos()[0]
-        for name, value in attrs:
-            if value is None:
-                continue
-            if name == "id":
-                self._id(value, line)
-            elif (tag, name) in _LINKS:
-                self.found.links.append(Target(value, line))
-            elif tag == "meta" and name == "content" and _REFRESH in value and ("http-equiv", "refresh") in attrs:
-                self.found.links.append(Target(value.partition(_REFRESH)[2], line))
 
-    def _id(self, value: str, line: int) -> None:
-        if value in self.found.ids:
-            self.found.again.append(Target(value, line))
-        else:
-            self.found.ids[value] = line
+def _take_id(found: Outline, value: str, line: int) -> None:
+    if value in found.ids:
+        found.again.append(Target(value, line))
+    else:
+        found.ids[value] = line
+
+
+def _faults(url: str, page: Outline, files: Mapping[str, bytes], outlines: Mapping[str, Outline]) -> Iterator[Diagnostic]:
+    yield from _duplicates(url, page)
+    for address, line in page.links.items():
+        finding = _broken(url, Target(address, line), files, outlines)
+        if finding:
+            yield finding
+
+
+# ---------------------------------------------------------------- the whole
 
 
 def _collisions(outputs: Mapping[str, bytes]) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from briefgen.load.values import did_you_mean, nearest
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """unknown-kind, no-picture."""
     extra = [(v.key, v.text) for v in briefing.site.all("kinds")]
-    for record in briefing.records.values():
+    for record in briefing.subjects:
         known = (*KINDS.get(record.kind, ()), *(word for kind, word in extra if kind == record.kind))
         for value in record.all("kind"):
             if value.text not in known:

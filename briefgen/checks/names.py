@@ -16,11 +16,16 @@ from briefgen.model import Record, Value
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """name-clash."""
-    first: dict[tuple[str, str], tuple[Record, Value]] = {}
-    for record in briefing.records.values():
+    for record in briefing.subjects:
         for scope, string, value in forms(record):
-            owner, where = first.setdefault((scope, string), (record, value))
-            if owner is not record:
+            owner = briefing.namesakes[scope, string][0]
+            if owner != record.id:
                 place = f"in “{scope}” " if scope else ""
-                message = f"“{value.text}” {place}names two records, “{owner.id}” and “{record.id}”. A name belongs to one."
-                yield error("name-clash", message, value.span, Note(f"“{owner.id}” has it here", where.span))
+                message = f"“{value.text}” {place}names two records, “{owner}” and “{record.id}”. A name belongs to one."
+                where = _first(briefing.records[owner], scope, string)
+                yield error("name-clash", message, value.span, Note(f"“{owner}” has it here", where.span))
+
+
+def _first(record: Record, scope: str, string: str) -> Value:
+    """Where a record first has a string."""
+    return next(value for a, b, value in forms(record) if (a, b) == (scope, string))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from briefgen.checks.common import ancestors, is_misplaced
 from briefgen.diagnostic import Diagnostic, Note, error, warning
-from briefgen.link import Briefing, is_person
+from briefgen.link import Briefing
 from briefgen.load.fields import BY_KIND, RECORD_KINDS
 from briefgen.load.values import ID, did_you_mean, nearest
 from briefgen.model import EditorsPage, Prose, Record, Ref, notes_of
@@ -39,19 +39,17 @@ _ENDS = ("actor", "place", "topic", "event", "meeting")
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """unknown-id, unknown-article, wrong-record, refers-to-draft, part-of-circle, was-taken, misplaced-field."""
-    kinds = {i: r.kind for i, r in briefing.records.items()} | dict.fromkeys(briefing.articles, "article")
-    drafts = {i for i, r in briefing.records.items() if r.draft} | {i for i, a in briefing.articles.items() if a.record.draft}
     for reference in _references(briefing):
         if reference.id not in briefing.lost:
-            yield from _resolve(briefing, reference, kinds, drafts)
-    for record in briefing.records.values():
+            yield from _resolve(briefing, reference)
+    for record in briefing.subjects:
         yield from _circle(briefing, record)
-        yield from _was(briefing, record, kinds)
+        yield from _was(briefing, record)
         yield from _misplaced(record)
 
 
 def _references(briefing: Briefing) -> Iterator[Reference]:
-    for record in (*briefing.records.values(), *(a.record for a in briefing.articles.values())):
+    for record in (*briefing.subjects, *(a.record for a in briefing.texts)):
         yield from _of_fields(record)
         yield from _of_talks(record)
         for note in notes_of(record):
@@ -100,26 +98,26 @@ def _of_prose(prose: Prose, draft: bool) -> Iterator[Reference]:
     return (Reference(p.id, p.span, _ANYTHING, "[[…]]", draft, form=f"[[{{}}{'|' if p.label else ''}{p.label}]]") for p in refs)
 
 
-def _resolve(briefing: Briefing, ref: Reference, kinds: dict[str, str], drafts: set[str]) -> Iterator[Diagnostic]:
-    kind = kinds.get(ref.id)
-    if kind is None:
-        known = [i for i, k in kinds.items() if k in ref.to]
+def _resolve(briefing: Briefing, ref: Reference) -> Iterator[Diagnostic]:
+    held = briefing.known.get(ref.id)
+    if held is None:
+        known = [i for i, k in briefing.known.items() if k.kind in ref.to]
         guess = nearest(ref.id, known)
         what = "article" if ref.to == ("article",) else "record"
         message = f"There is no {what} “{ref.id}”.{did_you_mean(ref.id, known)}"
         code = "unknown-article" if ref.to == ("article",) else "unknown-id"
         yield error(code, message, ref.span, help=ref.form.replace("{}", guess) if guess else "")
-    elif kind not in ref.to:
+    elif held.kind not in ref.to:
         *most, last = (_AN[k] for k in ref.to)
         wanted = f"{', '.join(most)} or {last}" if most else last
-        yield error("wrong-record", f"“{ref.id}” is {_AN[kind]}; {ref.where} takes {wanted}.", ref.span)
-    elif ref.person and not is_person(briefing.records[ref.id]):
-        held = briefing.records[ref.id]
-        yield error("wrong-record", f"“{ref.id}” is not a person (kind: {held.text('kind')}); a roster lists persons.", ref.span)
-    elif ref.where == "a delegation" and is_person(briefing.records[ref.id]):
+        yield error("wrong-record", f"“{ref.id}” is {_AN[held.kind]}; {ref.where} takes {wanted}.", ref.span)
+    elif ref.person and not held.person:
+        kind = briefing.records[ref.id].text("kind")
+        yield error("wrong-record", f"“{ref.id}” is not a person (kind: {kind}); a roster lists persons.", ref.span)
+    elif ref.where == "a delegation" and held.person:
         message = f"“{ref.id}” is a person, but a party sends its delegation. Has it lost its `kind:`?"
         yield warning("person-as-party", message, ref.span, help="kind: government")
-    elif ref.id in drafts and not ref.draft:
+    elif held.draft and not ref.draft:
         message = f"“{ref.id}” is a draft, so nothing published may refer to it. Publish it, or take this reference out."
         yield error("refers-to-draft", message, ref.span)
 
@@ -136,11 +134,11 @@ def _circle(briefing: Briefing, record: Record) -> Iterator[Diagnostic]:
             yield error("part-of-circle", f"“{record.id}” would be a part of itself.", value.span)
 
 
-def _was(briefing: Briefing, record: Record, kinds: dict[str, str]) -> Iterator[Diagnostic]:
+def _was(briefing: Briefing, record: Record) -> Iterator[Diagnostic]:
     for value in record.all("was"):
         if not ID.fullmatch(value.text):
             yield error("bad-id", f"“{value.text}” cannot be an old id: ids are small letters a-z, digits and hyphens.", value.span)
-        elif kinds.get(value.text) == record.kind:
+        elif (held := briefing.known.get(value.text)) and held.kind == record.kind:
             other = briefing.records[value.text]
             message = f"“{value.text}” is the id of a record today, so it cannot redirect to “{record.id}”."
             yield error("was-taken", message, value.span, Note("it stands here", other.span))

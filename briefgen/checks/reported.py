@@ -10,21 +10,18 @@ from collections.abc import Iterator
 from briefgen.diagnostic import Diagnostic, Note, info
 from briefgen.link import Briefing
 from briefgen.link.published import quoted
-from briefgen.model import Article, Passage, Ref
+from briefgen.model import Article, Passage
 
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """coverage, not-mentioned, one-origin."""
-    held: dict[str, list[Passage]] = {}
-    for cite, passage in briefing.passages.items():
-        held.setdefault(cite.article, []).append(passage)
-    for article in briefing.articles.values():
-        yield _coverage(article, held.get(article.id, []))
+    for article in briefing.texts:
+        yield _coverage(article, briefing.cited.get(article.id, ()))
     yield from _unmentioned(briefing)
     yield from _origins(briefing)
 
 
-def _coverage(article: Article, passages: list[Passage]) -> Diagnostic:
+def _coverage(article: Article, passages: tuple[Passage, ...]) -> Diagnostic:
     held = quoted(article, passages)
     bare = ((n, u) for n, u in enumerate(article.prose.units) if u.role == "body" and n not in held.stretches)
     left = (Note(f"paragraph {n + 1} is not used: “{unit.text[:60]} …”") for n, unit in bare)
@@ -34,15 +31,8 @@ def _coverage(article: Article, passages: list[Passage]) -> Diagnostic:
 
 
 def _unmentioned(briefing: Briefing) -> Iterator[Diagnostic]:
-    known = {m.record for m in briefing.mentions}
-    known |= {x for c in briefing.claims for x in (c.value, c.person, c.party, *(a.text for a in c.about))}
-    known |= {x for r in briefing.relations for x in (r.subject, r.object, r.by.text if r.by else "")}
-    known |= {v.text for r in briefing.records.values() for f in ("part_of", "about") for v in r.all(f)}
-    known |= {a.record.text("based_on") for a in briefing.articles.values()}
-    prose = [p.prose for p in briefing.pages] + list(briefing.note_prose.values())
-    known |= {piece.id for text in prose for piece in text.pieces if isinstance(piece, Ref)}
-    for record in briefing.records.values():
-        if record.id not in known and record.kind in ("actor", "place", "topic"):
+    for record in briefing.subjects:
+        if record.kind in ("actor", "place", "topic") and record.id not in briefing.pointed:
             yield info("not-mentioned", f"Nothing mentions “{record.id}”.", record.span)
 
 

@@ -21,7 +21,7 @@ from briefgen.text import find_whole, fold
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """not-beside-name, member-twice, party-not-named."""
-    for record in briefing.records.values():
+    for record in briefing.subjects:
         first: dict[str, Member] = {}
         for member in (m for d in record.delegations for m in d.members):
             yield from _seat(briefing, member)
@@ -67,7 +67,7 @@ def _other_side(briefing: Briefing, names: tuple[str, ...], article: str, cites:
 
 def _unseated(briefing: Briefing) -> set[tuple[str, str, str]]:
     """Meeting, person and article of the lines whose words do not stand beside the name: their places mean nothing."""
-    seats = ((r.id, m) for r in briefing.records.values() for d in r.delegations for m in d.members)
+    seats = ((r.id, m) for r in briefing.subjects for d in r.delegations for m in d.members)
     return {(i, m.person, a) for i, m in seats for a in member_cites(m) if (m.span, a) not in briefing.seated}
 
 

@@ -1,137 +1,189 @@
 """Documents into a briefing: names, quotations, mentions, what may be shown.
 
-Nothing is judged here: what is not found is simply absent, and checks/ says so.
+Nothing is judged here: what is not found is simply absent, and checks/ says so. What the last build knew (`LinkTrace`)
+changes what is linked again, never what comes of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from briefgen.link.briefing import Briefing
-from briefgen.link.claims import claims
+from briefgen.link.briefing import Briefing, Known
 from briefgen.link.names import Name, NameIndex
+from briefgen.link.parts import Linked, Part, Rest, Texts, linked
 from briefgen.link.published import published
-from briefgen.link.quotations import Place, Sheet, citable, passage, places, sheet
-from briefgen.link.rosters import member_cites, seat
-from briefgen.model import Article, Cite, Claim, Documents, Member, Mention, Passage, Published, Record, Run, Value
+from briefgen.link.quotations import Sheet, sheet
+from briefgen.link.strings import Strings, forms, is_person, people, strings, strings_of
+from briefgen.model import Article, Cite, Claim, Documents, Mention, Passage, Published, Record
 from briefgen.source import Span
-from briefgen.text import folded, without_the
+from briefgen.tables import Derived, Gathered, Merged, Pairs, derived, gathered, merged
+from briefgen.trace import Trace, World, remake
 
-__all__ = ["Briefing", "forms", "is_person", "link", "people", "strings"]
+__all__ = ["Briefing", "LinkTrace", "forms", "is_person", "link", "people", "strings"]
 
 
-def link(documents: Documents) -> Briefing:
+@dataclass(frozen=True, slots=True)
+class Quoting(World):
+    """What decides how much of an article may be shown: the article, and the passages that published claims quote from it."""
+
+    articles: Mapping[str, Article]
+    quoted: Mapping[str, tuple[Passage, ...]]
+
+
+@dataclass(slots=True)
+class LinkTrace:
+    """What the last build knew of linking."""
+
+    parts: Trace[Part, Linked] = field(default_factory=Trace)
+    published: Trace[str, Published] = field(default_factory=Trace)
+    records: Derived[str, Record, Record] | None = None
+    articles: Derived[str, Article, Article] | None = None
+    sheets: Derived[str, Article, Sheet] | None = None
+    strings: Derived[str, Record, Strings] | None = None
+    naming: Derived[str, Strings, Pairs[tuple[str, str], str]] | None = None
+    people: Gathered[str, tuple[str, str], str] | None = None
+    forms: Derived[str, Strings, Pairs[tuple[str, str], str]] | None = None
+    namesakes: Gathered[str, tuple[str, str], str] | None = None
+    known: Derived[str, Record, Known] | None = None
+    index: tuple[tuple[Name, ...], NameIndex] | None = None
+    claims: Derived[Part, Linked, tuple[Claim, ...]] | None = None
+    found: Derived[Part, Linked, Mapping[Cite, Passage]] | None = None
+    passages: Merged[Part, Cite, Passage] | None = None
+    seats: Derived[Part, Linked, Mapping[tuple[Span, str], bool]] | None = None
+    seated: Merged[Part, tuple[Span, str], bool] | None = None
+    mentions: Derived[Part, Linked, tuple[Mention, ...]] | None = None
+    quoted: Derived[Part, Linked, Pairs[str, Passage]] | None = None
+    by_article: Gathered[Part, str, Passage] | None = None
+    rests: Derived[Part, Linked, tuple[Rest, ...]] | None = None
+    note_rests: Derived[Part, Linked, tuple[Rest, ...]] | None = None
+    cited: Derived[Part, Linked, Pairs[str, Passage]] | None = None
+    all_by_article: Gathered[Part, str, Passage] | None = None
+    pointing: Derived[Part, Linked, Pairs[str, str]] | None = None
+    pointed: Gathered[Part, str, str] | None = None
+
+
+def link(documents: Documents, trace: LinkTrace | None = None) -> Briefing:
     """Resolve everything that can be resolved."""
-    articles = {a.id: a for a in documents.articles}
-    records = {r.id: r for r in documents.records}
-    all_claims = tuple(claims(documents))
-    sheets = {a.id: sheet(a) for a in documents.articles}
-    passages, seated = _passages(all_claims, records, sheets)
-    names = NameIndex(Name(string, scope, r.id) for r in documents.records if not r.draft for scope, string, _ in forms(r))
+    last = trace or LinkTrace()
+    texts = _texts(documents, last)
+    parts = remake(trace.parts if trace else None, texts, _parts(texts), linked)
+    last.claims = derived(last.claims, parts, lambda one: (*one.claims, *one.prose))
+    last.found = derived(last.found, parts, lambda one: one.passages)
+    last.passages = merged(last.passages, last.found.table)
+    last.seats = derived(last.seats, parts, lambda one: dict.fromkeys(one.seated, True))
+    last.seated = merged(last.seated, last.seats.table)
+    last.mentions = derived(last.mentions, parts, lambda one: one.mentions)
+    last.quoted = derived(last.quoted, parts, _quoted)
+    last.by_article = gathered(last.by_article, last.quoted.table)
+    last.rests = derived(last.rests, parts, lambda one: _rests(one, one.claims))
+    last.note_rests = derived(last.note_rests, parts, lambda one: _rests(one, one.prose))
+    last.cited = derived(last.cited, parts, _cited)
+    last.all_by_article = gathered(last.all_by_article, last.cited.table)
+    last.pointing = derived(last.pointing, parts, lambda one: tuple((i, "") for i in one.points))
+    last.pointed = gathered(last.pointed, last.pointing.table)
+    quoting = Quoting(texts.articles, last.by_article.table)
+    shown = remake(trace.published if trace else None, quoting, _open(texts.articles), _shown)
     return Briefing(
-        documents.site, records, articles, documents.relations, documents.pages, documents.note_prose, documents.static,
-        documents.lost, all_claims, passages, names, tuple(_mentions(documents.articles, names)),
-        _published(articles, all_claims, passages), seated,
+        site=documents.site,
+        records=texts.records,
+        articles=texts.articles,
+        relations=documents.relations,
+        pages=documents.pages,
+        note_prose=documents.note_prose,
+        static=documents.static,
+        lost=documents.lost,
+        subjects=documents.records,
+        texts=documents.articles,
+        known=_known(texts, last),
+        namesakes=_namesakes(last),
+        stated=last.claims.table,
+        claims=_in_order(parts.values()),
+        passages=last.passages.table,
+        cited=last.all_by_article.table,
+        rests=last.rests.table,
+        note_rests=last.note_rests.table,
+        names=texts.names,
+        mentions=last.mentions.table,
+        pointed=last.pointed.table,
+        published=shown,
+        seated=last.seated.table,
+    )
+
+
+def _known(texts: Texts, last: LinkTrace) -> Mapping[str, Known]:
+    owners = {**texts.records, **{i: a.record for i, a in texts.articles.items()}}
+    last.known = derived(last.known, owners, lambda record: Known(record.kind, record.draft, is_person(record)))
+    return last.known.table
+
+
+def _namesakes(last: LinkTrace) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Who is called so, in the order of the files."""
+    table = last.strings.table if last.strings else {}
+    last.forms = derived(last.forms, table, lambda one: tuple((form, "") for form in dict.fromkeys(one.forms)))
+    last.namesakes = gathered(last.namesakes, last.forms.table)
+    return last.namesakes.holders
+
+
+def _texts(documents: Documents, last: LinkTrace) -> Texts:
+    last.records = derived(last.records, {r.id: r for r in documents.records}, lambda record: record)
+    last.articles = derived(last.articles, {a.id: a for a in documents.articles}, lambda article: article)
+    records, articles = last.records.table, last.articles.table
+    last.sheets = derived(last.sheets, articles, sheet)
+    last.strings = derived(last.strings, records, strings_of)
+    last.naming = derived(last.naming, last.strings.table, _people)
+    last.people = gathered(last.people, last.naming.table)
+    return Texts(
+        records, articles, documents.relations, {p.id: p for p in documents.pages}, documents.note_prose, last.sheets.table,
+        last.strings.table, last.people.table, _index(last),
     )  # fmt: skip
 
 
-def strings(record: Record, article: str = "") -> tuple[str, ...]:
-    """Every string that names a record, everywhere or in one article: folded, without a leading "the"."""
-    found = [v.text for f in ("name", "short", "aka", "names") for v in record.all(f)]
-    found += [v.text for v in record.all("named") if v.key == article]
-    return tuple(dict.fromkeys(s for text in found if (s := without_the(folded(text)))))
+def _people(one: Strings) -> Pairs[tuple[str, str], str]:
+    held = (*(("", s) for s in one.everywhere), *one.only) if one.person else ()
+    return tuple((key, "") for key in held)
 
 
-def forms(record: Record) -> Iterator[tuple[str, str, Value]]:
-    """Scope ("" for everywhere, else an article), folded string and value of everything that names a record in matching."""
-    for field in ("name", "short", "aka", "names", "named"):
-        for value in record.all(field):
-            string = without_the(folded(value.text))
-            if string:
-                yield value.key if field == "named" else "", string, value
-                if record.kind == "topic" and field != "named" and string[0].swapcase() != string[0]:
-                    yield "", string[0].swapcase() + string[1:], value
+def _index(last: LinkTrace) -> NameIndex:
+    """The index of names; made anew only where a string came, went, or changed hands."""
+    table = last.strings.table if last.strings else {}
+    names = tuple(Name(string, scope, i) for i, one in table.items() if not one.draft for scope, string in one.forms)
+    if last.index is None or last.index[0] != names:
+        last.index = names, NameIndex(names)
+    return last.index[1]
 
 
-def people(records: Iterable[Record], article: str) -> frozenset[str]:
-    """What names any person, everywhere or in one article."""
-    return frozenset(s for r in records if is_person(r) for s in strings(r, article))
+def _parts(texts: Texts) -> Iterator[Part]:
+    yield from (("record", i) for i in texts.records)
+    yield from (("article", i) for i in texts.articles)
+    yield "relations", ""
+    yield from (("page", i) for i in texts.pages)
 
 
-Found = dict[Cite, Passage]
+def _in_order(parts: Iterable[Linked]) -> tuple[Claim, ...]:
+    """All statements: those of records, relations and pages, then those in notes."""
+    held = tuple(parts)
+    return (*(c for one in held for c in one.claims), *(c for one in held for c in one.prose))
 
 
-def _passages(
-    all_claims: Iterable[Claim], records: Mapping[str, Record], sheets: Mapping[str, Sheet]
-) -> tuple[Found, frozenset[tuple[Span, str]]]:
-    found: Found = {}
-    for claim in all_claims:
-        if not claim.person:
-            for cite in claim.cites:
-                text = sheets.get(cite.article)
-                if text and (held := citable(text, places(text, _sought(claim, cite)))):
-                    found[cite] = passage(text, held[0], len(held))
-    seated, beside = _rosters(records, sheets)
-    return found | beside, seated
+def _quoted(one: Linked) -> Pairs[str, Passage]:
+    """What published statements quote of which article."""
+    cites = (cite for claim in (*one.claims, *one.prose) if not claim.draft for cite in claim.cites)
+    return tuple((cite.article, one.passages[cite]) for cite in cites if cite in one.passages)
 
 
-def _sought(claim: Claim, cite: Cite) -> str:
-    return without_the(folded(cite.words)) if claim.field == "named" else cite.words
+def _rests(one: Linked, claims: Iterable[Claim]) -> tuple[Rest, ...]:
+    return tuple((claim, one.passages[cite]) for claim in claims for cite in claim.cites if cite in one.passages)
 
 
-def _rosters(records: Mapping[str, Record], sheets: Mapping[str, Sheet]) -> tuple[frozenset[tuple[Span, str]], Found]:
-    seated: set[tuple[Span, str]] = set()
-    found: Found = {}
-    everyone = {a: people(records.values(), a) for a in sheets}
-    for record in records.values():
-        for member in (m for d in record.delegations for m in d.members):
-            for article, cites in member_cites(member).items():
-                text = sheets.get(article)
-                if text is None:
-                    continue
-                chosen = seat(text, cites, _names_of(member, records, article), everyone[article])
-                if chosen is not None:
-                    seated.add((member.span, article))
-                found |= _placed(text, cites, chosen)
-    return frozenset(seated), found
+def _cited(one: Linked) -> Pairs[str, Passage]:
+    """All words found, by their article."""
+    return tuple((cite.article, passage) for cite, passage in one.passages.items())
 
 
-def _names_of(member: Member, records: Mapping[str, Record], article: str) -> tuple[str, ...]:
-    person = records.get(member.person)
-    return strings(person, article) if person else ()
+def _open(articles: Mapping[str, Article]) -> Iterator[str]:
+    return (i for i, a in articles.items() if not a.record.draft)
 
 
-def _placed(text: Sheet, cites: Iterable[Cite], chosen: Mapping[Cite, Place] | None) -> Found:
-    """The passages of a roster line; a line that is not seated takes the first places, for the message about it."""
-    found: Found = {}
-    for cite in cites:
-        if chosen:
-            found[cite] = passage(text, chosen[cite], 1)
-        elif held := citable(text, places(text, cite.words)):
-            found[cite] = passage(text, held[0], len(held))
-    return found
-
-
-def is_person(record: Record) -> bool:
-    """Whether an actor is a person: the default kind."""
-    return record.kind == "actor" and record.text("kind", "person") == "person"
-
-
-def _mentions(articles: Iterable[Article], names: NameIndex) -> Iterator[Mention]:
-    for article in articles:
-        if article.record.draft:
-            continue
-        for piece in article.prose.pieces:
-            if isinstance(piece, Run) and piece.linkable and article.prose.units[piece.unit].role == "body":
-                for hit in names.find(piece.text, article.id):
-                    yield Mention(article.id, piece.unit, piece.start + hit.start, piece.start + hit.end, hit.record)
-
-
-def _published(articles: Mapping[str, Article], all_claims: Iterable[Claim], passages: Found) -> dict[str, Published]:
-    held: dict[str, list[Passage]] = {}
-    for claim in all_claims:
-        if not claim.draft:
-            for cite in claim.cites:
-                if cite in passages:
-                    held.setdefault(cite.article, []).append(passages[cite])
-    return {i: published(a, held.get(i, ())) for i, a in articles.items() if not a.record.draft}
+def _shown(quoting: Quoting, article: str) -> Published:
+    return published(quoting.articles[article], quoting.quoted.get(article, ()))

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen.link.names import NameIndex
+from briefgen.link.parts import Part, Rest
 from briefgen.model import Article, Cite, Claim, EditorsPage, Mention, Passage, Prose, Published, Record, Relation
 from briefgen.source import Span
+from briefgen.trace import World
+
+
+class Known(NamedTuple):
+    """What an id stands for: a type of record, or "article"."""
+
+    kind: str
+    draft: bool
+    person: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(World):
     """Everything resolved.
 
     `records` holds actors, meetings, events, places, topics and comparisons by id, drafts included (`record.draft`);
-    `claims` every statement that may rest on a citation; `passages` where the words of a citation were found (a
-    citation that was not found is absent, and a finding); `mentions` the names found in article texts, in their order;
-    `published` what of each article may be shown; `seated` the roster lines (by the span of the member and the article)
-    whose words stand beside the member's name. Pages take records, articles and claims that are not drafts only.
+    `claims` every statement that may rest on a citation, `stated` the same by part (see `link.parts`); `passages` where the
+    words of a citation were found (a citation that was not found is absent, and a finding); `rests` each statement with each
+    passage it rests on, `note_rests` the same for citations in notes, both by part; `mentions` the names found in
+    each article (by its part), in their order; `published` what of each article may be shown; `seated` has the roster lines
+    (by the span of the member and the article) whose words stand beside the member's name. Pages take records, articles and
+    claims that are not drafts only.
+    For the rules: `subjects` and `texts` are the records and articles under judgement, as `claims` are the statements: all of
+    them here, those of one part where a rule judges part by part. `known` says what each id stands for, `namesakes` whom each
+    (article or "", string) names; `cited` has the passages of each article from whatever statement, `pointed` an entry for each
+    id that is named anywhere.
     """
 
     site: Record
@@ -29,12 +46,21 @@ class Briefing:
     note_prose: Mapping[Span, Prose]
     static: tuple[str, ...]
     lost: frozenset[str]
+    subjects: tuple[Record, ...]
+    texts: tuple[Article, ...]
+    known: Mapping[str, Known]
+    namesakes: Mapping[tuple[str, str], tuple[str, ...]]
+    stated: Mapping[Part, tuple[Claim, ...]]
     claims: tuple[Claim, ...]
     passages: Mapping[Cite, Passage]
+    cited: Mapping[str, tuple[Passage, ...]]
+    rests: Mapping[Part, tuple[Rest, ...]]
+    note_rests: Mapping[Part, tuple[Rest, ...]]
     names: NameIndex
-    mentions: tuple[Mention, ...]
+    mentions: Mapping[Part, tuple[Mention, ...]]
+    pointed: Mapping[str, tuple[str, ...]]
     published: Mapping[str, Published]
-    seated: frozenset[tuple[Span, str]]
+    seated: Mapping[tuple[Span, str], bool]
 
     def article_of(self, cite: Cite) -> Article | None:
         """The article a citation names, if it exists."""

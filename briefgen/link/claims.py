@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefgen.load.fields import BY_KIND
-from briefgen.model import Claim, Documents, Member, Prose, Quote, Record, Relation, Value, notes_of
+from briefgen.model import Claim, Member, Prose, Quote, Record, Relation, Value
 
 
-def claims(documents: Documents) -> Iterator[Claim]:
-    """All claims, in the order of the files."""
-    for record in documents.records:
-        yield from _of_fields(record)
-        yield from _of_talks(record)
-    for relation in documents.relations:
-        yield _of_relation(relation)
-    for owner, prose, draft in _all_prose(documents):
+def claims_of(record: Record) -> Iterator[Claim]:
+    """The statements of a record, in the order of its fields; its notes aside."""
+    yield from _of_fields(record)
+    yield from _of_talks(record)
+
+
+def claims_in(owner: str, texts: Iterable[Prose], draft: bool) -> Iterator[Claim]:
+    """The citations in editors' prose; `owner` is what it belongs to."""
+    for prose in texts:
         for piece in prose.pieces:
             if isinstance(piece, Quote):
                 yield Claim(owner, "prose", "", (piece.cite,), piece.cite.span, draft=draft)
+
+
+def claim_of(relation: Relation) -> Claim:
+    """A relation as a statement."""
+    value = f"{relation.subject} {relation.verb} {relation.object}"
+    return Claim("", "relations", value, relation.cites, relation.span, relation.note, relation=relation, draft=relation.draft)
 
 
 def _of_fields(record: Record) -> Iterator[Claim]:
@@ -47,19 +54,3 @@ def _of_member(record: Record, party: str, member: Member, note: Value | None) -
     for part, values in member.parts.items():
         for value in values:
             yield Claim(record.id, part, value.text, value.cites, value.span, note, member.person, party, draft=record.draft)
-
-
-def _of_relation(relation: Relation) -> Claim:
-    value = f"{relation.subject} {relation.verb} {relation.object}"
-    return Claim("", "relations", value, relation.cites, relation.span, relation.note, relation=relation, draft=relation.draft)
-
-
-def _all_prose(documents: Documents) -> Iterator[tuple[str, Prose, bool]]:
-    for page in documents.pages:
-        yield page.id if page.id == "index" else f"pages/{page.id}", page.prose, page.draft
-    for record in (*documents.records, *(a.record for a in documents.articles)):
-        for note in notes_of(record):
-            yield record.id, documents.note_prose[note.span], record.draft
-    for relation in documents.relations:
-        if relation.note:
-            yield "", documents.note_prose[relation.note.span], relation.draft

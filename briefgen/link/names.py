@@ -6,12 +6,13 @@ Matching is that of Aho and Corasick (1975), by the library ahocorasick_rs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Iterator
+from typing import NamedTuple, cast
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from briefgen.text import fold, folded, is_whole, without_the
+from briefgen.trace import Searchable
 
 
 class Name(NamedTuple):
@@ -30,7 +31,10 @@ class Hit(NamedTuple):
     record: str
 
 
-class NameIndex:
+Question = tuple[str, str]  # a text, and the article whose own names count in it
+
+
+class NameIndex(Searchable):
     """All names of a briefing, ready to be found. Built once, never changed."""
 
     def __init__(self, names: Iterable[Name]) -> None:
@@ -40,6 +44,7 @@ class NameIndex:
             string = without_the(folded(name.string))
             if string:
                 owners.setdefault(string, {}).setdefault(name.scope, name.record)
+        self._strings = owners
         self._owners = tuple(owners.values())
         self._automaton = AhoCorasick(list(owners), matchkind=MatchKind.Standard) if owners else None
 
@@ -69,8 +74,35 @@ class NameIndex:
             reach = max(reach, hit.end)
         return tuple(chosen + _longest_first(cluster))
 
+    def noting(self, asked: set[Hashable]) -> NameIndex:
+        """The same index, noting the texts (and scopes) that are searched; see `trace.Searchable`."""
+        return _Noting(self, asked)
+
+    def differing(self, before: object, asked: Iterable[Hashable]) -> Iterator[Hashable]:
+        """The texts in which a string stands that is a name now and was none before, or the other way round, or is another's."""
+        old = before._strings if isinstance(before, NameIndex) else {}
+        new = self._strings
+        changed = [s for s in {**old, **new} if old.get(s) != new.get(s)]
+        for question in asked if changed else ():
+            view = fold(cast("Question", question)[0]).text
+            if any(s in view for s in changed):
+                yield question
+
     def _find(self, text: str) -> Iterable[tuple[int, int, int]]:
         return self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else ()
+
+
+class _Noting(NameIndex):
+    """An index that notes what is asked of it."""
+
+    def __init__(self, index: NameIndex, asked: set[Hashable]) -> None:
+        self.__dict__.update(index.__dict__)
+        self._asked = asked
+
+    def all(self, text: str, scope: str = "") -> tuple[Hit, ...]:
+        """As of any index."""
+        self._asked.add((text, scope))
+        return super().all(text, scope)
 
 
 def _longest_first(cluster: list[Hit]) -> list[Hit]:

@@ -7,7 +7,7 @@ checks/rosters.py reports the lines that are not seated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from briefgen.link.quotations import Place, Sheet, places
 from briefgen.model import Cite, Member
@@ -26,7 +26,7 @@ def member_cites(member: Member) -> dict[str, tuple[Cite, ...]]:
     return {article: tuple(held) for article, held in cites.items()}
 
 
-def seat(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], everyone: frozenset[str]) -> Mapping[Cite, Place] | None:
+def seat(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], everyone: Container[str]) -> Mapping[Cite, Place] | None:
     """Each citation's place beside one of the member's names, or None where no such place is.
 
     `names` are the folded names of the member, `everyone` those of all persons on record.
@@ -34,7 +34,7 @@ def seat(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], everyone: fr
     return _seat(sheet, tuple(cites), tuple(names), lambda text, at: _post_before_name(text, at, everyone))
 
 
-def stands_behind(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], everyone: frozenset[str]) -> bool:
+def stands_behind(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], everyone: Container[str]) -> bool:
     """Whether the words stand beside the name, but on the side where the list has those of the neighbour (for messages)."""
     return _seat(sheet, tuple(cites), tuple(names), lambda text, at: not _post_before_name(text, at, everyone)) is not None
 
@@ -54,13 +54,13 @@ def _seat(
     return None
 
 
-def _post_before_name(text: str, at: int, everyone: frozenset[str]) -> bool:
+def _post_before_name(text: str, at: int, everyone: Container[str]) -> bool:
     """Whether the sentence around `at` ends in the name of a person."""
     begin, end = next((s for s in sentences(text) if s[0] <= at < s[1]), (0, len(text)))
     return ends_in_name(text[begin:end], everyone)
 
 
-def ends_in_name(sentence: str, everyone: frozenset[str]) -> bool:
+def ends_in_name(sentence: str, everyone: Container[str]) -> bool:
     """Whether the last words of a sentence are one of the names."""
     words = sentence[: _without_marks(sentence, len(sentence))].split(" ")
     return any(" ".join(words[-n:]) in everyone for n in range(1, min(len(words), 8) + 1))

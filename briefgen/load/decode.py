@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.diagnostic import error
 from briefgen.load.fields import BY_KIND, FOLDERS, RECORD_KINDS, RESERVED, Field
+from briefgen.load.invisible import shown, turning
 from briefgen.load.slots import File, Source, cite_slot, fact_slot, take_source
 from briefgen.load.talks import delegations, positions
-from briefgen.load.values import ID, LANGUAGE, did_you_mean, nearest, read_scalar
+from briefgen.load.values import ID, LANGUAGE, did_you_mean, is_id, nearest, read_scalar
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, is_empty
 from briefgen.model import Cite, Record, Value
 from briefgen.source import Span
@@ -42,7 +43,7 @@ def check_id(file: File, text: str, span: Span) -> bool:
     """Whether `text` may be an id; a finding otherwise."""
     if text in RESERVED:
         file.report(error("reserved-id", f"“{text}” cannot be an id: the word has a meaning of its own here.", span))
-    elif not ID.fullmatch(text):
+    elif not is_id(text):
         row = Field("id", (), "id", "one", "label", "", "")
         read_scalar(
             lambda d: file.wrong(error("bad-id", d.message, d.span, help=d.help.removeprefix("id: "))),
@@ -60,7 +61,8 @@ def record(file: File, kind: str, id_: str, span: Span, node: Node, outer: Sourc
         file.wrong(error("empty-value", f"The record “{id_}” is empty. A name alone is enough.", span, help=f"{id_}: Name"))
         return Record(kind, id_, span, {})
     if isinstance(node, Scalar) and kind in RECORD_KINDS:
-        return Record(kind, id_, span, {"name": (Value(node.text, node.span),)})
+        name = Value(node.text, node.span)
+        return Record(kind, id_, span, {"name": (name,)} if _fits(file, "name", name) else {})
     if not isinstance(node, Map):
         file.wrong(error("wrong-type", f"“{id_}” takes fields, each with its name and a colon.", node.span))
         return Record(kind, id_, span, {})
@@ -146,7 +148,8 @@ def _labels(file: File, row: Field, node: Node) -> tuple[Value, ...]:
 
 def _label(file: File, row: Field, node: Node) -> Value | None:
     if isinstance(node, Scalar) and not is_empty(node):
-        return read_scalar(file.report, row, node)
+        value = read_scalar(file.report, row, node)
+        return value if value is None or row.name not in _NAMING or _fits(file, row.name, value) else None
     what = "words" if row.type == "text" else "a single value"
     file.wrong(
         error("wrong-type", f"“{row.name}:” takes {what}.", node.span, help=row.example), "list" if isinstance(node, Seq) else ""
@@ -156,7 +159,26 @@ def _label(file: File, row: Field, node: Node) -> Value | None:
 
 def _named(file: File, row: Field, node: Node, source: Source | None) -> tuple[Value, ...]:
     cites = cite_slot(file, node, source, "“named:”")
-    return tuple(Value(c.words, c.span, (c,), c.article) for c in cites)
+    values = tuple(Value(c.words, c.span, (c,), c.article) for c in cites)
+    return tuple(v for v in values if _fits(file, row.name, v))
+
+
+_NAMING = frozenset(("name", "short", "sort", "aka", "names"))
+_LONGEST = 300  # characters; a name is looked for in every text, and the time that takes grows with its square
+
+
+def _fits(file: File, field: str, name: Value) -> bool:
+    """Whether a name is short enough to be one, and all of it can be seen; a finding otherwise."""
+    hidden = turning(name.text)
+    if hidden:
+        message = f"In this name stands {shown(hidden)}, which nobody sees. Type the name anew."
+        file.report(error("invisible-character", message, name.span))
+        return False
+    if len(name.text) <= _LONGEST:
+        return True
+    message = f"A name has at most {_LONGEST} characters, and this one has {len(name.text):,}."
+    file.report(error("name-too-long", message, name.span, help=f"{field}: {name.text[:40].strip()} …"))
+    return False
 
 
 def _pairs(file: File, row: Field, node: Node) -> Iterator[tuple[Scalar, Scalar]]:
@@ -181,7 +203,7 @@ def _keyed(row_type: str, key_fault: Callable[[str], str]) -> Callable[[File, Fi
                 file.report(error(row_type, fault, key.span, help=row.example))
             else:
                 values.append(Value(" ".join(item.text.split()), item.span, (), key.text))
-        return tuple(values)
+        return tuple(v for v in values if row.name not in _NAMING or _fits(file, row.name, v))
 
     return decode
 

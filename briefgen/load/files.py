@@ -12,6 +12,7 @@ from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.load.articles import read_article, read_page
 from briefgen.load.decode import check_id, record, records
 from briefgen.load.fields import FOLDERS
+from briefgen.load.invisible import invisible
 from briefgen.load.relations import relations
 from briefgen.load.slots import File, take_source
 from briefgen.load.talks import delegations
@@ -61,6 +62,11 @@ def load_file(path: str, data: bytes, articles: frozenset[str]) -> Result:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         raw = data.decode("utf-16" if wide else "utf-8", "replace")
         return Loaded(lost=_lost(kind, stem, raw), site_lost=kind == "site"), (fault,)
+    loaded, findings = _read(path, kind, stem, text, articles)
+    return loaded, (*findings, *invisible(path, text))
+
+
+def _read(path: str, kind: str, stem: str, text: str, articles: frozenset[str]) -> Result:
     if kind == "article":
         return _article(path, stem, text, articles)
     if kind == "page":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ _UNREAD = {
     "[@": "What begins with [@ here is not read as a citation. It takes an article, a colon, a space, the words and ].",
 }
 _FORMS = {"[[": "[[ID]]", "[@": "[@ARTICLE: words of that article]"}
+# A table may be wider than a phone: it scrolls in a frame of its own, which the keyboard can reach.
+_FRAME = {"table_open": '<div class="frame" tabindex="0">{}', "table_close": "{}</div>\n"}
 
 
 def safe_address(url: str) -> bool:
@@ -52,17 +55,42 @@ def plain(text: str, first_line: int = 1) -> Prose:
 
 def article(text: str, file: str, first_line: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """The text of a source in Markdown: `[[` and `[@` are the source's own characters there."""
+    overloaded = _overloaded(text, file, first_line)
+    if overloaded:
+        return plain(text, first_line), (overloaded,)
     return _Walk(file, text, first_line, False).blocks(_parser(False).parse(text))
 
 
 def prose(text: str, file: str, first_line: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """Editors' prose: `[[id]]`, `[[id|label]]` and `[@article: words]` are read too."""
+    overloaded = _overloaded(text, file, first_line)
+    if overloaded:
+        return plain(text, first_line), (overloaded,)
     return _Walk(file, text, first_line, True).blocks(_parser(True).parse(text))
 
 
 def inline(text: str, span: Span) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """A note: inline Markdown only. Findings in it are placed at the note's own span."""
+    overloaded = _overloaded(text, span.file, span.line)
+    if overloaded:
+        return plain(text, span.line), (replace(overloaded, span=span),)
     return _Walk(span.file, text, span.line, True, span).blocks(_parser(True).parseInline(text))
+
+
+_OPEN = 100  # brackets open at once in a paragraph; what Markdown takes to read them grows with the square of their number
+_BRACKETS = re.compile(r"\[|\]|\n[^\S\n]*\n")
+
+
+def _overloaded(text: str, file: str, first_line: int) -> Diagnostic | None:
+    """The finding about a paragraph that no editor wrote, and that would take minutes to read."""
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        depth = depth + 1 if found.group() == "[" else max(depth - 1, 0) if found.group() == "]" else 0
+        if depth > _OPEN:
+            line = first_line + text.count("\n", 0, found.start())
+            at = whole_file(file)._replace(line=line, end_line=line)
+            return error("too-deep", f"More than {_OPEN} square brackets are open here at once. Close or remove them.", at)
+    return None
 
 
 @lru_cache(maxsize=2)
@@ -152,7 +180,8 @@ class _Walk:
             name = f"h{max(int(name[1]), 2)}"
             self.unlinked += token.nesting
         attrs = "".join(f' {key}="{escape(str(value))}"' for key, value in token.attrs.items() if key in ("start",))
-        self._html(f"<{'/' if token.nesting < 0 else ''}{name}{attrs}>" + ("\n" if token.nesting < 1 and token.block else ""))
+        markup = f"<{'/' if token.nesting < 0 else ''}{name}{attrs}>" + ("\n" if token.nesting < 1 and token.block else "")
+        self._html(_FRAME.get(token.type, "{}").format(markup))
 
     def _inline(self, token: Token) -> None:
         match token.type:

@@ -12,11 +12,15 @@ from rapidfuzz import fuzz, process
 from briefgen import edtf
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load.fields import RIGHTS, Field
+from briefgen.load.invisible import hidden_in
 from briefgen.load.markdown import safe_address
 from briefgen.load.yaml_tree import Scalar
 from briefgen.model import Value
 
 ID = re.compile(r"[a-z0-9-]+")
+LONGEST_ID = 100  # characters; file systems take 255 bytes with ".html"
+# Names of devices, which Windows keeps for itself in every folder and with every ending.
+DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LATLON = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)")
 
@@ -44,6 +48,11 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     return f" Did you mean “{guess}”?" if guess else ""
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of a record, and so the name of a file."""
+    return bool(ID.fullmatch(text)) and len(text) <= LONGEST_ID and not DEVICES.fullmatch(text)
+
+
 def read_scalar(report: Reporter, row: Field, node: Scalar) -> Value | None:
     """The value of a scalar for its field, or None and a finding."""
     reader = _READERS.get(row.type)
@@ -61,6 +70,10 @@ def _fault(row: Field, code: str, message: str, better: str = "") -> Fault:
 
 
 def _id(row: Field, text: str) -> str | Fault:
+    if len(text) > LONGEST_ID:
+        return _fault(row, "bad-id", f"An id has at most {LONGEST_ID} characters, and this one has {len(text)}.")
+    if DEVICES.fullmatch(text):
+        return _fault(row, "bad-id", f"“{text}” cannot be an id: Windows can have no file of that name.")
     if ID.fullmatch(text):
         return text
     better = "-".join(re.findall(r"[a-z0-9]+", text.casefold()))
@@ -114,7 +127,7 @@ def _flag(row: Field, text: str) -> str | Fault:
 
 
 def _url(row: Field, text: str) -> str | Fault:
-    if re.match(r"https?://[^\s/]+", text) and not re.search(r"[\s<>\"]", text):
+    if re.match(r"https?://[^\s/]+", text) and not re.search(r"[\s<>\"]", text) and not hidden_in(text):
         return text
     better = f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else ""
     return _fault(row, "bad-address", f"“{text}” is not a web address: it begins with https:// or http://.", better)

@@ -3,39 +3,52 @@
 Nothing here reads a file, knows a template's text or lets a draft or unpublished words through (I9). A page is a URL, the
 name of a template and a view; the view alone decides what the page shows (I1).
 Templates: home actors actor meetings meeting delegations events event articles article topics topic places place timeline
-differences comparison prose 404 redirect sitemap robots, each `.html`.
+differences comparison relations prose corrections data data_file feed search search-shard hovercards 404 redirect
+sitemap robots, each `.html`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
+from briefgen.checks.whole import LIMIT
 from briefgen.link.briefing import Briefing
 from briefgen.pages.actor import actor_pages
 from briefgen.pages.actors import organisation_index, people_index
 from briefgen.pages.article import article_pages
 from briefgen.pages.articles import article_index
+from briefgen.pages.corrections import corrections
 from briefgen.pages.delegations import delegations
-from briefgen.pages.differences import difference_pages
+from briefgen.pages.differences import comparison_pages, differences
+from briefgen.pages.downloads import downloads
 from briefgen.pages.event import event_pages
 from briefgen.pages.events import event_index
+from briefgen.pages.fragments import Fragment, fragments
 from briefgen.pages.home import home
+from briefgen.pages.hovercards import hovercards
+from briefgen.pages.kinds import Each, Plain
 from briefgen.pages.machines import for_machines
 from briefgen.pages.meeting import meeting_pages
 from briefgen.pages.meetings import meeting_index
 from briefgen.pages.other import not_found, redirects
-from briefgen.pages.places import place_pages
+from briefgen.pages.places import place_index, place_pages
 from briefgen.pages.prose import editors_pages
-from briefgen.pages.published import site_of
+from briefgen.pages.published import SitePast, site_of
+from briefgen.pages.relations import relations
+from briefgen.pages.search import SearchPast, findings, search
+from briefgen.pages.search.entry import Found
 from briefgen.pages.site import Page, Site
+from briefgen.pages.styles import published
 from briefgen.pages.timeline import timeline
-from briefgen.pages.topics import topic_pages
+from briefgen.pages.topics import topic_index, topic_pages
+from briefgen.pages.whole import whole
 from briefgen.source import Snapshot, Span
+from briefgen.trace import Trace, remake
 from briefgen.words import Words
 
 __all__ = ["KINDS", "Page", "assets", "view_pages"]
 
-KINDS: tuple[Callable[[Site], Iterable[Page]], ...] = (
+KINDS: tuple[Plain | Each, ...] = (
     home,
     meeting_index,
     meeting_pages,
@@ -43,36 +56,83 @@ KINDS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     people_index,
     organisation_index,
     actor_pages,
+    relations,
     event_index,
     event_pages,
     timeline,
+    topic_index,
     topic_pages,
+    place_index,
     place_pages,
-    difference_pages,
+    differences,
+    comparison_pages,
     article_index,
     article_pages,
     editors_pages,
+    whole,
+    corrections,
+    fragments,
     not_found,
     redirects,
+    hovercards,
+    findings,
 )
 
 
-def view_pages(briefing: Briefing, words: Words, base_url: str = "", answering: frozenset[Span] = frozenset()) -> tuple[Page, ...]:
-    """Every page of the site.
+Part = tuple[int, str]  # the number of a kind, and the id where it has a page for each
+
+
+class LastPages:
+    """What the last build knew of its site and pages."""
+
+    def __init__(self) -> None:
+        self.site = SitePast()
+        self.trace: Trace[Part, tuple[Page, ...]] = Trace()
+        self.search = SearchPast()
+
+
+def view_pages(
+    briefing: Briefing,
+    words: Words,
+    base_url: str = "",
+    answering: frozenset[Span] = frozenset(),
+    last: LastPages | None = None,
+    paper: int = LIMIT,
+) -> tuple[Page, ...]:
+    """Every page of the site; print.html with at most `paper` records in it.
 
     `words` are those of the interface; `base_url` overrides the `url` of site.yaml where it is not empty; `answering` are the
-    notes that answered a warning.
+    notes that answered a warning. Pages that `last` still holds true are those of the last build, the very same objects.
     """
-    site = site_of(briefing, words, base_url or briefing.site.text("url"), answering)
-    pages = tuple(page for kind in KINDS for page in kind(site))
+    site = site_of(briefing, words, base_url or briefing.site.text("url"), answering, last.site if last else None).but(paper=paper)
+    made = remake(last.trace if last else None, site, _parts(site), _make)
+    held = tuple(page for pages in made.values() for page in pages)
+    found = (page.view for page in held if isinstance(page.view, Found))
+    searching = search(site, found, last.search if last else None)
+    pages = (*(page for page in held if page.template), *downloads(site, _fragments(held)), *searching)
     return (*pages, *for_machines(site, pages))
 
 
+def _fragments(held: Iterable[Page]) -> dict[str, Fragment]:
+    return {page.view.id: page.view for page in held if isinstance(page.view, Fragment)}
+
+
+def _parts(site: Site) -> Iterator[Part]:
+    for n, kind in enumerate(KINDS):
+        yield from ((n, one) for one in kind.ids(site)) if isinstance(kind, Each) else ((n, ""),)
+
+
+def _make(site: Site, part: Part) -> tuple[Page, ...]:
+    kind = KINDS[part[0]]
+    return (kind.page(site, part[1]),) if isinstance(kind, Each) else tuple(kind(site))
+
+
 def assets(snapshot: Snapshot) -> dict[str, bytes]:
-    """The files that are copied as they are: the theme's, and over them those of content/static/.
+    """The files that no template makes: the theme's (style sheets without comments), over them those of content/static/.
 
     With them an empty .nojekyll, so that GitHub Pages serves every file untouched where it is given a branch.
     """
     prefix = "content/static/"
     own = {path.removeprefix(prefix): data for path, data in snapshot.content.items() if path.startswith(prefix)}
-    return {".nojekyll": b"", **snapshot.assets, **own}
+    theme = {path: published(path, data) for path, data in snapshot.assets.items()}
+    return {".nojekyll": b"", **theme, **own}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefgen.model import Record
 from briefgen.pages import wording
 from briefgen.pages.around import comparisons_about, mentions_of, relations_of
+from briefgen.pages.drawn import ego
 from briefgen.pages.facts import STATEMENTS, field_views
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import head
+from briefgen.pages.kinds import each_of
+from briefgen.pages.pictures.stand import StandPicture
 from briefgen.pages.sections import section_of
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site, is_person
@@ -60,6 +62,7 @@ class ActorView:
     parts      what is part of it
     positions  what it said at meetings and events
     outgoing   relations with it as subject; incoming: as object; asserted: relations that it asserts
+    ego        a picture of its relations, leaders and parts included; None where it has fewer than three
     comparisons where the sources differ about it
     mentions   where the articles name it
     sources    numbered list at the foot
@@ -82,6 +85,7 @@ class ActorView:
     outgoing: tuple[RelationView, ...]
     incoming: tuple[RelationView, ...]
     asserted: tuple[RelationView, ...]
+    ego: StandPicture | None
     comparisons: tuple[ComparisonView, ...]
     mentions: tuple[MentionGroup, ...]
     sources: tuple[Source, ...]
@@ -90,14 +94,15 @@ class ActorView:
 FACTS = ("rank", "roles", "org", "leader")
 
 
-def actor_pages(site: Site) -> Iterator[Page]:
+@each_of("actor")
+def actor_pages(site: Site, actor: str) -> Page:
     """A page for each person, organisation and state."""
-    for record in site.of_kind("actor"):
-        sheet = Sheet(site, site.url(record.id), record.id)
-        yield Page(sheet.url, "actor.html", _view(sheet, record))
+    sheet = Sheet(site, site.url(actor), actor)
+    return Page(sheet.url, "actor.html", actor_view(sheet, site.records[actor]))
 
 
-def _view(sheet: Sheet, record: Record) -> ActorView:
+def actor_view(sheet: Sheet, record: Record) -> ActorView:
+    """The profile of one actor, on a sheet of any document."""
     site, own = sheet.site, record.id
     opening = head(sheet, record)
     statements = field_views(sheet, record, STATEMENTS)
@@ -128,6 +133,7 @@ def _view(sheet: Sheet, record: Record) -> ActorView:
         outgoing=relations.outgoing,
         incoming=relations.incoming,
         asserted=relations.asserted,
+        ego=ego(sheet, own),
         comparisons=comparisons_about(sheet, own),
         mentions=mentions_of(sheet, own),
         sources=sheet.sources(),
@@ -135,7 +141,8 @@ def _view(sheet: Sheet, record: Record) -> ActorView:
 
 
 def _about(sheet: Sheet, record: Record) -> str:
+    say, name = sheet.site.say, record.name
     if is_person(record):
-        return f"{record.name}: posts, delegations, and what each statement rests on."
-    kind = wording.in_words(record.text("kind"))
-    return f"{record.name}{f', {kind}' if kind else ''}: meetings, positions and relations, and what each statement rests on."
+        return say("about-person", name=name)
+    kind = wording.word(say, "kind", record.text("kind"))
+    return say("about-actor-kind", name=name, kind=kind) if kind else say("about-actor", name=name)

@@ -61,11 +61,15 @@ class ActorGroup:
 
 @dataclass(frozen=True, slots=True)
 class ActorsView:
-    """Template actors.html; people: true on people.html, false on organisations.html. `title` is the h1, `total` the count."""
+    """Template actors.html; people: true on people.html, false on organisations.html. `title` is the h1, `total` the count.
+
+    relations  href of the page of all relations, "" where there are none
+    """
 
     site: Frame
     title: str
     people: bool
+    relations: str
     groups: tuple[ActorGroup, ...]
     total: int
     sources: tuple[Source, ...]
@@ -76,8 +80,8 @@ def people_index(site: Site) -> Iterator[Page]:
     people = [r for r in site.of_kind("actor") if is_person(r)]
     if people:
         sheet = Sheet(site, urls.PEOPLE)
-        groups = _groups(sheet, people, _belongs, "Others")
-        yield Page(sheet.url, "actors.html", _view(sheet, "People", "Everyone in this briefing.", groups))
+        groups = _groups(sheet, people, _belongs, site.say("group-others"))
+        yield Page(sheet.url, "actors.html", _view(sheet, site.say("title-people"), site.say("about-people"), groups))
 
 
 def organisation_index(site: Site) -> Iterator[Page]:
@@ -85,8 +89,8 @@ def organisation_index(site: Site) -> Iterator[Page]:
     organisations = [r for r in site.of_kind("actor") if not is_person(r)]
     if organisations:
         sheet = Sheet(site, urls.ORGANISATIONS)
-        groups = _groups(sheet, organisations, _country, "International and others")
-        yield Page(sheet.url, "actors.html", _view(sheet, "Organisations", "States, bodies and groups.", groups))
+        groups = _groups(sheet, organisations, _country, site.say("group-international"))
+        yield Page(sheet.url, "actors.html", _view(sheet, site.say("title-organisations"), site.say("about-organisations"), groups))
 
 
 def _view(sheet: Sheet, title: str, about: str, groups: tuple[ActorGroup, ...]) -> ActorsView:
@@ -94,6 +98,7 @@ def _view(sheet: Sheet, title: str, about: str, groups: tuple[ActorGroup, ...]) 
         site=frame(sheet, title, about=about),
         title=title,
         people=sheet.url == urls.PEOPLE,
+        relations=sheet.href(urls.RELATIONS) if urls.RELATIONS in sheet.site.sections else "",
         groups=groups,
         total=sum(len(g.actors) for g in groups),
         sources=sheet.sources(),
@@ -128,7 +133,7 @@ def _country(sheet: Sheet, record: Record) -> Link:
 
 def _entry(sheet: Sheet, record: Record) -> ActorEntry:
     site = sheet.site
-    names = [foreign_name(v) for v in record.all("names")]
+    names = [foreign_name(site.say, v) for v in record.all("names")]
     sat = {s.meeting.id for s in site.seats.get(record.id, ())}
     sat |= {d.meeting.id for d in site.delegated.get(record.id, ())}
     return ActorEntry(
@@ -137,7 +142,7 @@ def _entry(sheet: Sheet, record: Record) -> ActorEntry:
         script=names[0].text if names else "",
         lang=names[0].lang if names else "",
         dir=names[0].dir if names else "",
-        says=wording.in_words(record.text("kind")),
+        says=wording.word(site.say, "kind", record.text("kind")),
         posts=_posts(sheet, record),
         meetings=len(sat),
         mentions=len(site.mentions.get(record.id, ())),

@@ -6,16 +6,19 @@ Words of an excerpted article are shown only inside its published stretches; the
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen.model import Article, Mention, Record, Relation
 from briefgen.pages import html, wording
+from briefgen.pages.anchors import passage_place, relation_place
 from briefgen.pages.cards import in_order
+from briefgen.pages.facts import cautions
 from briefgen.pages.html import Spot
 from briefgen.pages.sheet import Sheet, language_of
-from briefgen.pages.views import ComparisonView, MentionGroup, MentionView, RelationView
+from briefgen.pages.views import ComparisonView, MentionGroup, MentionView, Quoted, RelationView
 from briefgen.text import sentence_at
 from briefgen.urls import record_url
 
@@ -24,11 +27,18 @@ def comparison_view(sheet: Sheet, record: Record) -> ComparisonView:
     """Passages set side by side."""
     return ComparisonView(
         link=sheet.link(record.id),
-        kind=wording.in_words(record.text("kind")),
-        quotes=sheet.quotes(record.says),
+        kind=wording.word(sheet.site.say, "kind", record.text("kind")),
+        quotes=_beside(sheet, record),
         about=tuple(sheet.link(v.text) for v in record.all("about")),
         note=sheet.notes(record, record.notes),
     )
+
+
+def _beside(sheet: Sheet, record: Record) -> tuple[Quoted, ...]:
+    """The passages of a comparison, on its own page with ids."""
+    if record.id != sheet.own:
+        return sheet.quotes(record.says)
+    return tuple(replace(sheet.quoted(p), id=sheet.place(passage_place(p))) for p in sheet.site.passages(record.says))
 
 
 def comparisons_about(sheet: Sheet, record_id: str) -> tuple[ComparisonView, ...]:
@@ -42,15 +52,15 @@ def comparisons_about(sheet: Sheet, record_id: str) -> tuple[ComparisonView, ...
 def relation_view(sheet: Sheet, relation: Relation) -> RelationView:
     """`subject verb object`, and who says so."""
     evidence = sheet.evidence(relation.cites)
-    labels = (wording.READING,) if sheet.site.is_reading(relation.note) else ()
     return RelationView(
         subject=sheet.link(relation.subject),
-        verb=wording.in_words(relation.verb),
+        verb=wording.word(sheet.site.say, "verb", relation.verb),
         object=sheet.link(relation.object),
         by=sheet.link(relation.by.text) if relation.by else None,
         evidence=evidence,
-        labels=labels if evidence.marks else (*labels, wording.UNCITED),
+        labels=cautions(sheet, relation.note, "" if evidence.marks else "uncited"),
         note=sheet.note(relation.note),
+        id=sheet.place(relation_place(relation)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from briefgen.pages import html, wording
 from briefgen.pages.cards import article_card, origin_link
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import changes
+from briefgen.pages.kinds import each
 from briefgen.pages.sheet import Sheet, language_of, origins_label, published_on, translated_from
 from briefgen.pages.site import Page, Site, date_of, is_person, title_of
 from briefgen.pages.text_blocks import anchors_missing, blocks_of
@@ -76,14 +77,15 @@ class ArticleView:
     changed: tuple[Change, ...]
 
 
-def article_pages(site: Site) -> Iterator[Page]:
+@each(lambda site: site.articles)
+def article_pages(site: Site, article: str) -> Page:
     """A page for each article."""
-    for article in site.articles.values():
-        sheet = Sheet(site, site.url(article.id), article.id)
-        yield Page(sheet.url, "article.html", _view(sheet, article))
+    sheet = Sheet(site, site.url(article), article)
+    return Page(sheet.url, "article.html", article_view(sheet, site.articles[article]))
 
 
-def _view(sheet: Sheet, article: Article) -> ArticleView:
+def article_view(sheet: Sheet, article: Article) -> ArticleView:
+    """One article, on a sheet of any document."""
     site, record = sheet.site, article.record
     date = date_of(record)
     lang = language_of(site, article)
@@ -92,19 +94,19 @@ def _view(sheet: Sheet, article: Article) -> ArticleView:
     published = site.briefing.published.get(article.id)
     blocks = blocks_of(sheet, article)
     return ArticleView(
-        site=frame(sheet, title_of(article), about=_about(article), section=urls.ARTICLES),
+        site=frame(sheet, title_of(article), about=_about(site, article), section=urls.ARTICLES),
         title=title_of(article),
         publisher=record.text("publisher"),
-        published=published_on(article),
+        published=published_on(site, article),
         iso=edtf.iso(date) if date else "",
         original=html.safe_url(record.text("url")),
         archive=html.safe_url(record.text("archive_url")),
-        language=wording.language(lang),
-        translated_from=translated_from(article),
+        language=wording.language(site.say, lang),
+        translated_from=translated_from(site, article),
         lang=lang,
         dir=html.direction(lang),
         show=article.show,
-        rights=_rights(article),
+        rights=_rights(site, article),
         digest=article.digest,
         note=sheet.notes(record, record.notes),
         origin=origin_link(sheet, article),
@@ -122,16 +124,19 @@ def _view(sheet: Sheet, article: Article) -> ArticleView:
     )
 
 
-def _about(article: Article) -> str:
+def _about(site: Site, article: Article) -> str:
     publisher = article.record.text("publisher")
-    return f"{title_of(article)}{f', {publisher}' if publisher else ''}: what this briefing takes from it."
+    if publisher:
+        return site.say("about-article-publisher", title=title_of(article), publisher=publisher)
+    return site.say("about-article", title=title_of(article))
 
 
-def _rights(article: Article) -> str:
+def _rights(site: Site, article: Article) -> str:
     """What the rights allow, in a sentence; where `show` says otherwise, that too."""
     rights = article.record.text("rights", "unknown")
-    stated = wording.RIGHTS.get(rights, f"Licence: {rights.upper()}.")
-    return f"{stated} {wording.SHOWN[article.show]}"
+    say, id_ = site.say, f"rights.{rights}"
+    stated = say(id_) if say.has(id_) else say("rights-licence", licence=rights.upper())
+    return f"{stated} {say(f'shown.{article.show}')}"
 
 
 def _reports(sheet: Sheet, owners: set[str]) -> tuple[Link, ...]:

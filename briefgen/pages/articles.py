@@ -31,7 +31,7 @@ def article_index(site: Site) -> Iterator[Page]:
     sheet = Sheet(site, urls.ARTICLES)
     groups = origin_groups(sheet, in_order(site.articles.values()))
     view = ArticlesView(
-        site=frame(sheet, "Articles", about="Every article this briefing rests on, by origin."),
+        site=frame(sheet, site.say("title-articles"), about=site.say("about-articles")),
         groups=groups,
         total=len(site.articles),
         origins=len(groups),

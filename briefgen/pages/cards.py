@@ -16,7 +16,7 @@ def article_card(sheet: Sheet, article: Article, owner: str = "") -> ArticleCard
     return ArticleCard(
         link=sheet.link(article.id),
         outlet=article.record.text("publisher"),
-        date=published_on(article),
+        date=published_on(sheet.site, article),
         show=article.show,
         origin=origin_link(sheet, article),
         facts=len({id(r.claim) for r in resting}),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefgen import edtf
 from briefgen.model import Delegation, Record
+from briefgen.pages import dates
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Site, date_of, parts, wholes
 from briefgen.pages.talks import seat, side_of
@@ -62,7 +62,7 @@ def _change(sheet: Sheet, now: Delegation, earlier: Earlier, side: int) -> Party
         party=sheet.link(now.party),
         side=side,
         since=sheet.link(earlier.meeting.id),
-        date=edtf.display(date) if date else "",
+        date=dates.shown(sheet.site.say, date) if date else "",
         as_part=sheet.link(before.party) if earlier.steps else None,
         relation=_relation(sheet.site, now.party, earlier),
         joined=() if unnamed else _people(sheet, (m.person for m in now.members if m.person not in there)),
@@ -79,6 +79,8 @@ def _people(sheet: Sheet, people: Iterator[str]) -> tuple[Link, ...]:
 
 def _relation(site: Site, party: str, earlier: Earlier) -> str:
     if not earlier.steps:
-        return "the same party"
+        return site.say("change-same")
     other = site.name(earlier.delegation.party)
-    return f"as part of the {other}" if earlier.steps > 0 else f"{other} is a part of {site.name(party)}"
+    if earlier.steps > 0:
+        return site.say("change-part", whole=other)
+    return site.say("change-whole", part=other, whole=site.name(party))

@@ -1,12 +1,17 @@
-"""Who sat where: people by meetings (delegations.html)."""
+"""Who sat where: people by meetings (delegations.html).
+
+One table as long as it can be taken in; beyond, a table a party with that party's own meetings: a table of everybody by
+everything grows with the square of the site (22 MB at 150 meetings).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefgen import edtf, urls
 from briefgen.model import Delegation, Record
+from briefgen.pages import dates
 from briefgen.pages.facts import statement
 from briefgen.pages.frame import frame
 from briefgen.pages.sheet import Sheet
@@ -60,15 +65,36 @@ class PartyRows:
 
 
 @dataclass(frozen=True, slots=True)
-class DelegationsView:
-    """Template delegations.html: one table, a row group a party. `unnamed` of a party, where any is filled, is a row of its own."""
+class Unnamed:
+    """A meeting to which a party sent a delegation without named members, and the words for it (facts)."""
 
-    site: Frame
+    column: Column
+    words: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A row group a party. `unnamed` of a party, where any is filled, is a row of its own.
+
+    unnamed  for a party by itself: its delegations without named members, as a list instead of columns with one cell each
+    """
+
     columns: tuple[Column, ...]
     parties: tuple[PartyRows, ...]
+    unnamed: tuple[Unnamed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationsView:
+    """Template delegations.html: one table, or one a party where there are many meetings; `people` counts those who sat."""
+
+    site: Frame
+    tables: tuple[Table, ...]
     people: int
     sources: tuple[Source, ...]
 
+
+MEETINGS = 24  # columns that one table for all parties may have
 
 Tables = dict[str, dict[str, Delegation]]  # party -> meeting -> delegation
 
@@ -84,18 +110,36 @@ def delegations(site: Site) -> Iterator[Page]:
         for delegation in record.delegations:
             tables.setdefault(delegation.party, {})[record.id] = delegation
     view = DelegationsView(
-        site=frame(sheet, "Delegations", about="Who sat where: people by meetings, with the post held that day."),
-        columns=tuple(_column(sheet, r) for r in meetings),
-        parties=tuple(_party(sheet, party, held, meetings) for party, held in tables.items()),
+        site=frame(sheet, site.say("title-delegations"), about=site.say("about-delegations")),
+        tables=tuple(_tables(sheet, tables, meetings)),
         people=len({s.member.person for s in site.sittings}),
         sources=sheet.sources(),
     )
     yield Page(sheet.url, "delegations.html", view)
 
 
+def _tables(sheet: Sheet, tables: Tables, meetings: tuple[Record, ...]) -> Iterator[Table]:
+    if len(meetings) <= MEETINGS:
+        yield _table(sheet, tables, meetings)
+        return
+    for party, held in tables.items():
+        named = {i: delegation for i, delegation in held.items() if delegation.members}
+        table = _table(sheet, {party: named}, tuple(sheet.site.records[i] for i in named))
+        yield replace(table, unnamed=tuple(_alone(sheet, d, sheet.site.records[i]) for i, d in held.items() if not d.members))
+
+
+def _alone(sheet: Sheet, delegation: Delegation, record: Record) -> Unnamed:
+    return Unnamed(_column(sheet, record), _unnamed(sheet, delegation))
+
+
+def _table(sheet: Sheet, tables: Tables, meetings: tuple[Record, ...]) -> Table:
+    columns = tuple(_column(sheet, r) for r in meetings)
+    return Table(columns, tuple(_party(sheet, party, held, meetings) for party, held in tables.items()))
+
+
 def _column(sheet: Sheet, record: Record) -> Column:
     date = date_of(record)
-    return Column(sheet.link(record.id), edtf.display(date) if date else "", edtf.iso(date) if date else "")
+    return Column(sheet.link(record.id), dates.shown(sheet.site.say, date) if date else "", edtf.iso(date) if date else "")
 
 
 def _party(sheet: Sheet, party: str, held: dict[str, Delegation], meetings: tuple[Record, ...]) -> PartyRows:
@@ -123,4 +167,4 @@ def _unnamed(sheet: Sheet, delegation: Delegation | None) -> tuple[Fact, ...]:
     if delegation is None or delegation.members:
         return ()
     cited = ((sheet.site.passages((c,)), c) for c in delegation.cites)
-    return tuple(statement(sheet, sheet.words(p[0]), (c,), delegation.note) for p, c in cited if p)
+    return tuple(statement(sheet, sheet.tongued(p[0]), (c,), delegation.note) for p, c in cited if p)

@@ -13,6 +13,7 @@ from briefgen.pages.facts import field_view
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import head
 from briefgen.pages.html import EMPTY
+from briefgen.pages.kinds import each_of
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site, disputes
 from briefgen.pages.views import (
@@ -63,29 +64,55 @@ class ComparisonPage:
     sources: tuple[Source, ...]
 
 
-def difference_pages(site: Site) -> Iterator[Page]:
-    """The page of all differences, if there are any, and a page for each comparison."""
-    comparisons = site.of_kind("comparison")
+# In the order a reader needs them: what is disputed first, the state of the texts last.
+_ORDER = (
+    "conflict",
+    "framing",
+    "naming",
+    "translation",
+    "attribution",
+    "omission",
+    "ambiguity",
+    "between-meetings",
+    "undated",
+    "internal",
+    "arithmetic",
+    "independence",
+    "artefact",
+)
+
+
+def differences(site: Site) -> Iterator[Page]:
+    """The page of all differences, if there are any."""
     if urls.DIFFERENCES in site.sections:
-        yield _index(Sheet(site, urls.DIFFERENCES), comparisons)
-    for record in comparisons:
-        sheet = Sheet(site, site.url(record.id), record.id)
-        yield Page(sheet.url, "comparison.html", _page(sheet, record))
+        sheet = Sheet(site, urls.DIFFERENCES)
+        yield Page(sheet.url, "differences.html", difference_index(sheet, site.of_kind("comparison")))
 
 
-def _index(sheet: Sheet, comparisons: tuple[Record, ...]) -> Page:
+@each_of("comparison")
+def comparison_pages(site: Site, comparison: str) -> Page:
+    """A page for each comparison."""
+    sheet = Sheet(site, site.url(comparison), comparison)
+    return Page(sheet.url, "comparison.html", comparison_page(sheet, site.records[comparison]))
+
+
+def difference_index(sheet: Sheet, comparisons: tuple[Record, ...]) -> DifferencesView:
+    """The disputed facts and these comparisons by kind, on a sheet of any document."""
     disputed = tuple(_disputed(sheet))
-    order = tuple(wording.COMPARISONS)
-    kinds = sorted({r.text("kind") for r in comparisons}, key=lambda k: (order.index(k) if k in order else len(order), k))
+    kinds = sorted({r.text("kind") for r in comparisons}, key=kind_order)
     groups = tuple(_group(sheet, kind, (r for r in comparisons if r.text("kind") == kind)) for kind in kinds)
-    view = DifferencesView(
-        site=frame(sheet, "Where the sources differ", about="Passages set side by side; no source is preferred."),
+    return DifferencesView(
+        site=frame(sheet, sheet.site.say("title-differences"), about=sheet.site.say("about-differences")),
         disputed=disputed,
         groups=groups,
         total=len(comparisons),
         sources=sheet.sources(),
     )
-    return Page(sheet.url, "differences.html", view)
+
+
+def kind_order(kind: str) -> tuple[int, str]:
+    """The order in which kinds of comparisons are shown: as listed above, then the others by name."""
+    return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER), kind)
 
 
 def _disputed(sheet: Sheet) -> Iterator[Disputed]:
@@ -97,14 +124,16 @@ def _disputed(sheet: Sheet) -> Iterator[Disputed]:
 
 
 def _group(sheet: Sheet, kind: str, comparisons: Iterable[Record]) -> ComparisonGroup:
-    heading = wording.COMPARISONS.get(kind) or (wording.heading(kind) if kind else "Other differences")
+    say = sheet.site.say
+    heading = wording.heading(say, kind) if kind else say("differences-other")
     return ComparisonGroup(f"kind-{kind or 'other'}", heading, tuple(comparison_view(sheet, r) for r in comparisons))
 
 
-def _page(sheet: Sheet, record: Record) -> ComparisonPage:
+def comparison_page(sheet: Sheet, record: Record) -> ComparisonPage:
+    """One comparison on a page of its own, on a sheet of any document."""
     comparison = comparison_view(sheet, record)
     return ComparisonPage(
-        site=frame(sheet, record.name, about="Passages set side by side; no source is preferred.", section=urls.DIFFERENCES),
+        site=frame(sheet, record.name, about=sheet.site.say("about-differences"), section=urls.DIFFERENCES),
         head=replace(head(sheet, record), note=EMPTY),  # it stands with the passages
         comparison=comparison,
         sources=sheet.sources(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefgen import urls
@@ -12,6 +11,7 @@ from briefgen.pages.cards import article_card, origin_groups
 from briefgen.pages.facts import field_view, field_views
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import head
+from briefgen.pages.kinds import each
 from briefgen.pages.meeting import articles_on
 from briefgen.pages.sheet import Sheet, origins_label
 from briefgen.pages.site import Page, Site
@@ -68,24 +68,24 @@ class EventView:
 FACTS = ("by", "format", "host", "place", "participants", "topics", "outcome")
 
 
-def event_pages(site: Site) -> Iterator[Page]:
+@each(lambda site: (record.id for record in site.happenings if record.kind == "event"))
+def event_pages(site: Site, event: str) -> Page:
     """A page for each event."""
-    for record in site.happenings:
-        if record.kind == "event":
-            sheet = Sheet(site, site.url(record.id), record.id)
-            yield Page(sheet.url, "event.html", _view(sheet, record))
+    sheet = Sheet(site, site.url(event), event)
+    return Page(sheet.url, "event.html", event_view(sheet, site.records[event]))
 
 
-def _view(sheet: Sheet, record: Record) -> EventView:
+def event_view(sheet: Sheet, record: Record) -> EventView:
+    """One event, on a sheet of any document."""
     resting = sheet.site.origins.get(record.id, ())
     reporting = articles_on(sheet.site, record)
     others = tuple(a for a in reporting if a not in resting)
     return EventView(
-        site=frame(sheet, record.name, about=f"{record.name}: when, by whom, and what was said.", section=urls.EVENTS),
+        site=frame(sheet, record.name, about=sheet.site.say("about-event", name=record.name), section=urls.EVENTS),
         head=head(sheet, record),
         statements=field_views(sheet, record, ("kind",)),
         date=field_view(sheet, record, "date"),
-        precision=precision(record),
+        precision=precision(sheet.site.say, record),
         facts=field_views(sheet, record, FACTS),
         before=steps_before(sheet, record),
         after=steps_after(sheet, record),

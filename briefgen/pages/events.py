@@ -47,7 +47,7 @@ def event_index(site: Site) -> Iterator[Page]:
     kinds = dict.fromkeys(r.text("kind") for r in events)
     groups = tuple(_group(sheet, kind, (r for r in events if r.text("kind") == kind)) for kind in kinds)
     view = EventsView(
-        site=frame(sheet, "Events", about="Statements, conferences and other events, with what each date rests on."),
+        site=frame(sheet, site.say("title-events"), about=site.say("about-events")),
         groups=groups,
         total=len(events),
         sources=sheet.sources(),
@@ -56,7 +56,8 @@ def event_index(site: Site) -> Iterator[Page]:
 
 
 def _group(sheet: Sheet, kind: str, events: Iterable[Record]) -> EventGroup:
-    heading = wording.heading(kind) if kind else "Other events"
+    say = sheet.site.say
+    heading = wording.heading(say, kind) if kind else say("events-other")
     return EventGroup(f"kind-{kind or 'other'}", heading, tuple(_event(sheet, r) for r in events))
 
 

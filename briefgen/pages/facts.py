@@ -6,6 +6,7 @@ Nothing is preferred and nothing left out: several values of a field that takes 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from iso3166 import countries_by_alpha2
 from markupsafe import Markup, escape
@@ -13,11 +14,13 @@ from markupsafe import Markup, escape
 from briefgen import datewords, edtf
 from briefgen.load.fields import BY_KIND, Field
 from briefgen.model import Cite, Record, Value
-from briefgen.pages import html, wording
+from briefgen.pages import dates, html, wording
+from briefgen.pages.anchors import value_place
 from briefgen.pages.sheet import Sheet, language_of
-from briefgen.pages.site import disputed
-from briefgen.pages.views import Evidence, Fact, FieldView, Label, Link
+from briefgen.pages.site import Site, disputed
+from briefgen.pages.views import Fact, FieldView, Label, Link
 from briefgen.text import find_whole, folded
+from briefgen.words import Words
 
 # Labels that a page shows as a statement, and so marks as the editors'.
 STATEMENTS = ("kind", "country", "part_of")
@@ -30,8 +33,8 @@ def field_view(sheet: Sheet, record: Record, name: str) -> FieldView | None:
         return None
     row = BY_KIND[record.kind][name]
     note = record.notes.get(name)
-    facts = tuple(fact(sheet, row, v, note) for v in values)
-    return FieldView(name, wording.field_label(name), facts, disputed(record.kind, name, values), sheet.note(note))
+    facts = tuple(replace(fact(sheet, row, v, note), id=sheet.place(value_place(row, v))) for v in values)
+    return FieldView(name, wording.field_label(sheet.site.say, name), facts, disputed(record.kind, name, values), sheet.note(note))
 
 
 def field_views(sheet: Sheet, record: Record, names: Iterable[str]) -> tuple[FieldView, ...]:
@@ -43,14 +46,19 @@ def fact(sheet: Sheet, row: Field, value: Value, note: Value | None = None) -> F
     """One value with its evidence and labels. The note itself is shown by the caller, once; here it makes the label."""
     shown = _shown(sheet, row, value)
     evidence = sheet.evidence(value.cites)
-    return Fact(shown, evidence, tuple(_labels(sheet, row, value, evidence, note)), html.EMPTY)
+    return Fact(shown, evidence, tuple(_labels(sheet, row, value, note)), html.EMPTY)
 
 
-def statement(sheet: Sheet, value: Markup, cites: Iterable[Cite], note: Value | None, missing: Label = wording.UNCITED) -> Fact:
+def statement(sheet: Sheet, value: Markup, cites: Iterable[Cite], note: Value | None, missing: str = "uncited") -> Fact:
     """A fact that is no field of this record: a value with its markers and note; `missing` labels it where nothing is cited."""
     evidence = sheet.evidence(cites)
-    labels = (wording.READING,) if sheet.site.is_reading(note) else ()
-    return Fact(value, evidence, labels if evidence.marks else (*labels, missing), sheet.note(note))
+    return Fact(value, evidence, cautions(sheet, note, "" if evidence.marks else missing), sheet.note(note))
+
+
+def cautions(sheet: Sheet, note: Value | None, missing: str = "") -> tuple[Label, ...]:
+    """The labels of what is no field: that a note says how it is read, and the one for what is `missing`, if anything is."""
+    codes = ("reading" if sheet.site.is_reading(note) else "", missing)
+    return tuple(wording.label(sheet.site.say, code) for code in codes if code)
 
 
 def _shown(sheet: Sheet, row: Field, value: Value) -> Markup:
@@ -58,12 +66,12 @@ def _shown(sheet: Sheet, row: Field, value: Value) -> Markup:
         case "id":
             return sheet.anchor(value.text)
         case "edtf":
-            return date_html(value.text)
+            return date_html(sheet.site.say, value.text)
         case "country":
             country = country_link(sheet, value.text)
             return html.anchor(country.href, country.text)
         case "kind" | "word":
-            return escape(wording.in_words(value.text))
+            return escape(wording.word(sheet.site.say, row.name, value.text))
         case _:
             return _as_printed(sheet, value)
 
@@ -73,17 +81,17 @@ def _as_printed(sheet: Sheet, value: Value) -> Markup:
     for passage in sheet.site.passages(value.cites):
         words = " … ".join(sheet.site.briefing.words_of(passage))
         if folded(words) == folded(value.text):
-            return sheet.words(passage) or escape(value.text)
+            return sheet.tongued(passage) or escape(value.text)
     return escape(value.text)
 
 
-def date_html(text: str) -> Markup:
+def date_html(say: Words, text: str) -> Markup:
     """A date as displayed, in <time> where HTML can say it; as written where it is no date."""
     date = edtf.parse(text)
     if isinstance(date, str):
         return escape(text)
     iso = edtf.iso(date)
-    shown = edtf.display(date)
+    shown = dates.shown(say, date)
     return html.safe(f'<time datetime="{escape(iso)}">{escape(shown)}</time>') if iso else escape(shown)
 
 
@@ -91,22 +99,30 @@ def country_link(sheet: Sheet, code: str) -> Link:
     """A country: the state actor of that code where there is one, else its name by ISO 3166."""
     for state in sheet.site.states.get(code, ()):
         return sheet.link(state)
+    say, id_ = sheet.site.say, f"country.{code}"
+    if say.has(id_):
+        return Link("", say(id_))
     found = countries_by_alpha2.get(code)
     return Link("", found.name if found else code)
 
 
-def _labels(sheet: Sheet, row: Field, value: Value, evidence: Evidence, note: Value | None) -> Iterable[Label]:
-    cited = bool(evidence.marks)
+def _labels(sheet: Sheet, row: Field, value: Value, note: Value | None) -> Iterable[Label]:
+    return (wording.label(sheet.site.say, code) for code in caution_codes(sheet.site, row, value, note))
+
+
+def caution_codes(site: Site, row: Field, value: Value, note: Value | None) -> Iterable[str]:
+    """The codes of the labels that a value is shown with, in their order."""
+    cited = bool(site.passages(value.cites))
     if row.cls == "label" and not cited:
-        yield wording.EDITORS
+        yield "editors"
     if row.cls == "fact" and not cited:
-        yield wording.UNCITED
+        yield "uncited"
     if row.type == "text" and row.cls == "fact" and cited and not stands_in(value):
-        yield wording.WORDING
+        yield "wording"
     if row.type == "edtf" and row.cls == "fact" and cited:
-        yield from _date_labels(sheet, value)
-    if sheet.site.is_reading(note):
-        yield wording.READING
+        yield from _date_codes(site, value)
+    if site.is_reading(note):
+        yield "reading"
 
 
 def stands_in(value: Value) -> bool:
@@ -115,18 +131,18 @@ def stands_in(value: Value) -> bool:
     return any(next(find_whole(folded(c.words).casefold(), text), None) is not None for c in value.cites)
 
 
-def _date_labels(sheet: Sheet, value: Value) -> Iterable[Label]:
+def _date_codes(site: Site, value: Value) -> Iterable[str]:
     date = edtf.parse(value.text)
     if isinstance(date, str):
         return
-    passages = sheet.site.passages(value.cites)
+    passages = site.passages(value.cites)
     if date.form == "one-day":
-        yield wording.INFERRED
-    elif not any(datewords.prints_year(words) for p in passages for words in sheet.site.briefing.words_of(p)):
-        yield wording.YEAR
-    if date.form != "one-day" and any(not _english(sheet, p.article) for p in passages):
-        yield wording.UNCHECKED
+        yield "inferred"
+    elif not any(datewords.prints_year(words) for p in passages for words in site.briefing.words_of(p)):
+        yield "year"
+    if date.form != "one-day" and any(not _english(site, p.article) for p in passages):
+        yield "unchecked"
 
 
-def _english(sheet: Sheet, article: str) -> bool:
-    return language_of(sheet.site, sheet.site.articles[article]).lower().split("-")[0] == "en"
+def _english(site: Site, article: str) -> bool:
+    return language_of(site, site.articles[article]).lower().split("-")[0] == "en"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen import urls
-from briefgen.pages import html
+from briefgen import edtf, urls
+from briefgen.pages import dates, html
+from briefgen.pages.feed import has_feed
+from briefgen.pages.jsonld import linked_data, locale, open_graph_type
 from briefgen.pages.sections import TITLES
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.views import Frame, Link, NavItem
@@ -13,6 +15,8 @@ from briefgen.pages.views import Frame, Link, NavItem
 
 def frame(sheet: Sheet, title: str, about: str = "", section: str = "") -> Frame:
     """The frame of a page: its title, one sentence about it, and the index it belongs to ("" for none)."""
+    if sheet.frame:
+        return sheet.frame
     site = sheet.site
     own = site.briefing.site
     language = own.text("language", "en")
@@ -27,18 +31,38 @@ def frame(sheet: Sheet, title: str, about: str = "", section: str = "") -> Frame
         url=sheet.url,
         root=sheet.href(""),
         home=sheet.href(urls.HOME),
+        whole=sheet.href(urls.WHOLE),
         nav=tuple(_nav(sheet, section)),
         more=tuple(_more(sheet)),
         crumbs=_crumbs(sheet, section),
         editors=tuple(v.text for v in own.all("editors")),
+        citation=_citation(sheet, title),
+        linked=linked_data(sheet, title or own.name, about, _trail(sheet, section)),
+        og_type=open_graph_type(sheet),
+        locale=locale(language),
+        feed=sheet.href(urls.FEED) if has_feed(site) else "",
+        reuse=tuple(_reuse(sheet)),
     )
+
+
+def _citation(sheet: Sheet, title: str) -> str:
+    """Publisher, title, and the day of the last correction if there is one; the template has the address."""
+    if sheet.url == urls.NOT_FOUND:
+        return ""
+    site = sheet.site
+    own = site.briefing.site.name
+    cited = site.say("cite-titled", site=own, title=title) if title and title != own else own
+    record = site.records.get(sheet.own) or (site.articles[sheet.own].record if sheet.own in site.articles else None)
+    corrected = max((v.key for v in record.all("changed")), default="") if record else ""
+    date = edtf.parse(corrected)
+    return cited if isinstance(date, str) else site.say("cite-corrected", cited=cited, date=dates.shown(site.say, date))
 
 
 def _nav(sheet: Sheet, section: str) -> Iterator[NavItem]:
     held = sheet.site.sections
-    for url, text in TITLES.items():
+    for url, title in TITLES.items():
         if url in held:
-            yield NavItem(sheet.href(url), text, url in (sheet.url, section))
+            yield NavItem(sheet.href(url), sheet.site.say(title), url in (sheet.url, section))
 
 
 def _more(sheet: Sheet) -> Iterator[NavItem]:
@@ -48,10 +72,21 @@ def _more(sheet: Sheet) -> Iterator[NavItem]:
             yield NavItem(sheet.href(url), page.title, url == sheet.url)
 
 
-def _crumbs(sheet: Sheet, section: str) -> tuple[Link, ...]:
+def _reuse(sheet: Sheet) -> Iterator[NavItem]:
+    site = sheet.site
+    yield NavItem(sheet.href(urls.DATA), site.say("data"), sheet.url == urls.DATA)
+    if urls.CORRECTIONS in site.sections:
+        yield NavItem(sheet.href(urls.CORRECTIONS), site.say("corrections"), sheet.url == urls.CORRECTIONS)
+    if has_feed(site):
+        yield NavItem(sheet.href(urls.FEED), site.say("feed"), False)
+
+
+def _trail(sheet: Sheet, section: str) -> tuple[str, ...]:
+    """The way from home to a page, itself not included."""
     if sheet.url in (urls.HOME, urls.NOT_FOUND):
         return ()
-    home = Link(sheet.href(urls.HOME), TITLES[urls.HOME])
-    if section in ("", sheet.url):
-        return (home,)
-    return home, Link(sheet.href(section), TITLES[section])
+    return (urls.HOME,) if section in ("", sheet.url) else (urls.HOME, section)
+
+
+def _crumbs(sheet: Sheet, section: str) -> tuple[Link, ...]:
+    return tuple(Link(sheet.href(url), sheet.site.say(TITLES[url])) for url in _trail(sheet, section))

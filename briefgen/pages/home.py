@@ -10,8 +10,11 @@ from markupsafe import Markup
 from briefgen import urls
 from briefgen.model import EditorsPage
 from briefgen.pages.cards import article_card, in_order
+from briefgen.pages.differences import kind_order
+from briefgen.pages.drawn import latest_timeline
 from briefgen.pages.frame import frame
 from briefgen.pages.html import EMPTY
+from briefgen.pages.pictures.timeline import TimelinePicture
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site, disputes, is_person
 from briefgen.pages.talks import dated
@@ -20,6 +23,7 @@ from briefgen.pages.views import (
     Count,
     Frame,
     Happening,
+    Link,
     Source,
 )
 
@@ -31,7 +35,10 @@ class HomeView:
     title       of content/index.md, plain text; print it as the h1
     prose       safe HTML, the editors' briefing with its markers [n] and cards; empty where there is no index.md
     latest      the latest meetings, newest first, at most four
+    timeline    a picture of what happened, at most the twenty latest; None for fewer than two dates
+    earlier     how many dated ones are not in it; whole: href of the timeline page
     articles    all articles, at most six
+    contrasts   comparisons to begin with, the first of each kind in the order of the page of all, at most five
     conflicts   how many comparisons there are
     disputed    how many fields in which the sources differ
     counts      what the site holds, for a row of figures
@@ -43,7 +50,11 @@ class HomeView:
     title: str
     prose: Markup
     latest: tuple[Happening, ...]
+    timeline: TimelinePicture | None
+    earlier: int
+    whole: str
     articles: tuple[ArticleCard, ...]
+    contrasts: tuple[Link, ...]
     conflicts: int
     disputed: int
     counts: tuple[Count, ...]
@@ -53,6 +64,7 @@ class HomeView:
 
 LATEST = 4
 ARTICLES = 6
+CONTRASTS = 5
 
 
 def home(site: Site) -> Iterator[Page]:
@@ -66,12 +78,17 @@ def _view(sheet: Sheet, page: EditorsPage | None) -> HomeView:
     site = sheet.site
     meetings = [r for r in site.happenings if r.kind == "meeting"]
     title = page.title if page else site.briefing.site.name
+    line, earlier = latest_timeline(sheet)
     return HomeView(
         site=frame(sheet, "", about=site.briefing.site.text("description")),
         title=title,
         prose=sheet.prose(page.prose) if page else EMPTY,
         latest=tuple(dated(sheet, r) for r in meetings[: -LATEST - 1 : -1]),
+        timeline=line,
+        earlier=earlier,
+        whole=sheet.href(urls.TIMELINE),
         articles=tuple(article_card(sheet, a) for a in in_order(site.articles.values())[:ARTICLES]),
+        contrasts=_contrasts(sheet),
         conflicts=len(site.of_kind("comparison")),
         disputed=sum(len(disputes(r)) for r in site.records.values()),
         counts=tuple(_counts(sheet)),
@@ -80,17 +97,25 @@ def _view(sheet: Sheet, page: EditorsPage | None) -> HomeView:
     )
 
 
+def _contrasts(sheet: Sheet) -> tuple[Link, ...]:
+    """One comparison of each kind: no kind is preferred to another, and the editors' choice stays in their prose."""
+    first: dict[str, str] = {}
+    for record in sheet.site.of_kind("comparison"):
+        first.setdefault(record.text("kind"), record.id)
+    return tuple(sheet.link(first[kind]) for kind in sorted(first, key=kind_order)[:CONTRASTS])
+
+
 def _counts(sheet: Sheet) -> Iterator[Count]:
     site = sheet.site
     actors = site.of_kind("actor")
     people = sum(1 for r in actors if is_person(r))
     figures = (
-        (urls.MEETINGS, len(site.of_kind("meeting")), "meeting", "meetings"),
-        (urls.EVENTS, len(site.of_kind("event")), "event", "events"),
-        (urls.PEOPLE, people, "person", "people"),
-        (urls.ORGANISATIONS, len(actors) - people, "organisation", "organisations"),
-        (urls.ARTICLES, len(site.articles), "article", "articles"),
+        (urls.MEETINGS, len(site.of_kind("meeting")), "figure-meetings"),
+        (urls.EVENTS, len(site.of_kind("event")), "figure-events"),
+        (urls.PEOPLE, people, "figure-people"),
+        (urls.ORGANISATIONS, len(actors) - people, "figure-organisations"),
+        (urls.ARTICLES, len(site.articles), "figure-articles"),
     )
-    for url, number, one, many in figures:
+    for url, number, figure in figures:
         if number:
-            yield Count(sheet.href(url), one if number == 1 else many, number)
+            yield Count(sheet.href(url), site.say(figure, n=number), number)

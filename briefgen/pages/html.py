@@ -19,6 +19,7 @@ _SCHEME = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.IGNORECASE)
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 
 EMPTY = Markup("")
+GAP = Markup("<i> … </i>")  # in a card, where the script has to tell the source's words from ours
 
 
 def safe(markup: str) -> Markup:
@@ -43,6 +44,18 @@ def direction(language: str) -> str:
     """The direction of a language, by its BCP 47 tag: "rtl" or "ltr"."""
     tag = language.lower().replace("_", "-")
     return "rtl" if tag in _RIGHT_TO_LEFT or tag.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def foreign(lang: str, own: str) -> bool:
+    """Whether a language is another than the page's own; a region alone (en-GB, en) makes none."""
+    return lang.lower().split("-")[0] != own.lower().split("-")[0]
+
+
+def in_language(markup: Markup, lang: str, own: str) -> Markup:
+    """Text that says its language and direction, where the language is not the page's own."""
+    if not lang or not foreign(lang, own):
+        return markup
+    return safe(f'<bdi lang="{escape(lang)}" dir="{direction(lang)}">{markup}</bdi>')
 
 
 def anchor(href: str, text: str, css: str = "") -> Markup:
@@ -119,11 +132,16 @@ def _run(run: Run, left: list[Spot]) -> Markup:
     return linked(run.text, 0, len(run.text), inside)
 
 
-def marker(number: int, href: str, outlet: str, card: Iterable[Markup]) -> Markup:
-    """The marker with its card. CSS alone shows the card on hover and focus; its words stand at the foot of the page too."""
+def marker(number: int, href: str, label: str, card: Iterable[Markup], original: str = "", twice: bool = False) -> Markup:
+    """The marker with its card. CSS alone shows the card on hover and focus; its words stand at the foot of the page too.
+
+    With site.js the card becomes a popover; from the address of the `original` and the words it makes a link to them there.
+    """
+    data = f' data-original="{escape(original)}"' if original else ""
+    data += " data-twice" if original and twice else ""
     return safe(
-        f'<span class="cite"><a class="mark" href="{escape(href)}" aria-label="Source {number}, {escape(outlet)}">{number}</a>'
-        f'<span class="card" aria-hidden="true">{"".join(card)}</span></span>'
+        f'<span class="cite"><a class="mark" href="{escape(href)}" aria-label="{escape(label)}">{number}</a>'
+        f'<span class="card" aria-hidden="true"{data}>{"".join(card)}</span></span>'
     )
 
 
@@ -132,11 +150,23 @@ def card_words(words: Markup, lang: str, dir_: str) -> Markup:
     return safe(f'<q lang="{escape(lang)}" dir="{dir_}">{words}</q>') if words else EMPTY
 
 
-def card_from(outlet: str, date: str) -> Markup:
-    """Where the words are from."""
-    return safe(f"<span><b>{escape(outlet)}</b>{f', {escape(date)}' if date else ''}</span>")
+def card_from(outlet: str, lang: str, date: str, comma: str) -> Markup:
+    """Where the words are from; the outlet's name has the direction of its own letters, and its language where that is given."""
+    tongue = f' lang="{escape(lang)}"' if lang else ""
+    return safe(f'<span><b{tongue} dir="auto">{escape(outlet)}</b>{escape(comma + date) if date else ""}</span>')
 
 
 def card_line(text: str) -> Markup:
     """A further line of a card."""
     return safe(f"<span>{escape(text)}</span>")
+
+
+def css_string(text: str) -> Markup:
+    """A string of CSS (https://www.w3.org/TR/css-syntax-3/#consume-string-token): all but letters and figures as escapes."""
+    inside = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
+    return safe(f'"{inside}"')
+
+
+def note_marker(number: int, href: str) -> Markup:
+    """A marker without a card, for paper: the number of a note."""
+    return safe(f'<a class="mark" href="{escape(href)}">{number}</a>')

@@ -13,7 +13,7 @@ from briefgen import urls
 from briefgen.pages.site import Page, Site
 
 LIMIT = 50_000  # addresses in one file: sitemaps.org, "Sitemap protocol"
-_UNLISTED = ("404.html", "redirect.html")
+_UNLISTED = ("404.html", "redirect.html", "print.html", "print-name.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class RobotsView:
 
 def for_machines(site: Site, pages: Iterable[Page], limit: int = LIMIT) -> Iterator[Page]:
     """The sitemaps of these pages, with `limit` addresses in each, and robots.txt."""
-    made = [*_sitemaps(site.base_url, [p.url for p in pages if p.template not in _UNLISTED], limit)]
+    made = [*_sitemaps(site.base_url, [p.url for p in pages if p.template not in _UNLISTED and p.url.endswith(".html")], limit)]
     own = site.briefing.static
     yield from (page for page in made if page.url not in own)
     if urls.ROBOTS not in own:

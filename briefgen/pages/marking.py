@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from briefgen.model import Passage
 from briefgen.pages.html import EMPTY, Spot, safe
+from briefgen.words import Words
 
 _CLOSE = Markup("</a>")
 
@@ -39,14 +40,17 @@ class Window(NamedTuple):
 class _Pen:
     """What was written so far of one paragraph: passages begun, and those ended whose reference is still due."""
 
+    say: Words
     begun: set[int] = field(default_factory=set)
     due: list[int] = field(default_factory=list)
     referred: set[int] = field(default_factory=set)
 
 
-def mark_up(text: str, passages: Sequence[Numbered], spots: Sequence[Spot], windows: Iterable[Window]) -> tuple[Markup, ...]:
+def mark_up(
+    say: Words, text: str, passages: Sequence[Numbered], spots: Sequence[Spot], windows: Iterable[Window]
+) -> tuple[Markup, ...]:
     """The windows of one paragraph as safe HTML, one piece each. `passages` in the order of the text."""
-    pen = _Pen()
+    pen = _Pen(say)
     return tuple(EMPTY.join(_window(text, passages, spots, window, pen)) for window in windows)
 
 
@@ -97,13 +101,14 @@ def _anchor(name: str) -> Markup:
 
 def _references(pen: _Pen, linkable: bool) -> Markup:
     """The references that are due, as links to the facts beside the paragraph; where nothing may be linked, as numbers."""
-    out = safe("".join(map(_linked if linkable else _bare, pen.due)))
+    out = safe("".join(_linked(pen.say, n) if linkable else _bare(n) for n in pen.due))
     pen.due.clear()
     return out
 
 
-def _linked(number: int) -> str:
-    return f'<a class="rests" href="#facts-{number}" aria-label="What rests on passage {number}">{number}</a>'
+def _linked(say: Words, number: int) -> str:
+    label = escape(say("mark-rests", number=number))
+    return f'<a class="rests" href="#facts-{number}" aria-label="{label}">{number}</a>'
 
 
 def _bare(number: int) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from briefgen import urls
 from briefgen.model import Article, Record
+from briefgen.pages import wording
 from briefgen.pages.around import comparisons_about
 from briefgen.pages.cards import in_order, origin_groups
 from briefgen.pages.changes import changes_of
+from briefgen.pages.drawn import table_of
 from briefgen.pages.facts import field_view, field_views
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import head
+from briefgen.pages.kinds import each
+from briefgen.pages.pictures.table import TablePicture
 from briefgen.pages.sheet import Sheet, origins_label
 from briefgen.pages.site import Page, Site
 from briefgen.pages.steps import steps_after, steps_before
@@ -43,6 +46,7 @@ class MeetingView:
     facts        format, host, place, participants, topics, outcome
     before, after   what came before and after
     delegations  side by side; delegations_note is the editors' note on all of them (safe HTML, may be empty)
+    picture      them facing each other, None where fewer than two sat there
     changes      how each party's delegation changed
     positions    by party
     comparisons  where the sources differ about it
@@ -59,6 +63,7 @@ class MeetingView:
     after: tuple[Step, ...]
     delegations_note: Markup
     delegations: tuple[DelegationView, ...]
+    picture: TablePicture | None
     changes: tuple[PartyChange, ...]
     positions: tuple[PartyPositions, ...]
     comparisons: tuple[ComparisonView, ...]
@@ -70,27 +75,28 @@ class MeetingView:
 FACTS = ("format", "host", "place", "participants", "topics", "outcome")
 
 
-def meeting_pages(site: Site) -> Iterator[Page]:
+@each(lambda site: (record.id for record in site.happenings if record.kind == "meeting"))
+def meeting_pages(site: Site, meeting: str) -> Page:
     """A page for each meeting."""
-    for record in site.happenings:
-        if record.kind == "meeting":
-            sheet = Sheet(site, site.url(record.id), record.id)
-            yield Page(sheet.url, "meeting.html", _view(sheet, record))
+    sheet = Sheet(site, site.url(meeting), meeting)
+    return Page(sheet.url, "meeting.html", meeting_view(sheet, site.records[meeting]))
 
 
-def _view(sheet: Sheet, record: Record) -> MeetingView:
+def meeting_view(sheet: Sheet, record: Record) -> MeetingView:
+    """One meeting, on a sheet of any document."""
     reporting = articles_on(sheet.site, record)
     # Fields stand in the order of display: so the sources are numbered.
     return MeetingView(
         site=frame(sheet, record.name, about=_about(sheet, record), section=urls.MEETINGS),
         head=head(sheet, record),
         date=field_view(sheet, record, "date"),
-        precision=precision(record),
+        precision=precision(sheet.site.say, record),
         facts=field_views(sheet, record, FACTS),
         before=steps_before(sheet, record),
         after=steps_after(sheet, record),
         delegations_note=sheet.note(record.notes.get("delegations")),
         delegations=tuple(delegation_view(sheet, record, d) for d in record.delegations),
+        picture=table_of(sheet, record),
         changes=changes_of(sheet, record),
         positions=by_party(sheet, record),
         comparisons=comparisons_about(sheet, record.id),
@@ -107,6 +113,8 @@ def articles_on(site: Site, record: Record) -> tuple[Article, ...]:
 
 
 def _about(sheet: Sheet, record: Record) -> str:
-    parties = ", ".join(sheet.site.name(d.party) for d in record.delegations)
-    said = f" Parties: {parties}." if parties else ""
-    return f"{record.name}: who sat there, what was said, and what each statement rests on.{said}"
+    say = sheet.site.say
+    parties = wording.listed(say, (sheet.site.name(d.party) for d in record.delegations))
+    if parties:
+        return say("about-meeting-parties", name=record.name, parties=parties)
+    return say("about-meeting", name=record.name)

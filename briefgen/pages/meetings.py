@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from briefgen import urls
 from briefgen.model import Record
+from briefgen.pages.drawn import traces
 from briefgen.pages.facts import field_view
 from briefgen.pages.frame import frame
 from briefgen.pages.meeting import articles_on
+from briefgen.pages.pictures.trace import TracePicture
 from briefgen.pages.sheet import Sheet, origins_label
 from briefgen.pages.site import Page, Site
 from briefgen.pages.talks import dated
@@ -45,9 +47,10 @@ class MeetingCard:
 
 @dataclass(frozen=True, slots=True)
 class MeetingsView:
-    """Template meetings.html; meetings by date, oldest first."""
+    """Template meetings.html; meetings by date, oldest first; `picture` shows who met whom, None for one meeting."""
 
     site: Frame
+    picture: TracePicture | None
     meetings: tuple[MeetingCard, ...]
     sources: tuple[Source, ...]
 
@@ -59,7 +62,8 @@ def meeting_index(site: Site) -> Iterator[Page]:
         return
     sheet = Sheet(site, urls.MEETINGS)
     view = MeetingsView(
-        site=frame(sheet, "Meetings", about="Every meeting, who sat there and what was said."),
+        site=frame(sheet, site.say("title-meetings"), about=site.say("about-meetings")),
+        picture=traces(sheet),
         meetings=tuple(meeting_card(sheet, r) for r in meetings),
         sources=sheet.sources(),
     )

@@ -35,8 +35,8 @@ class RedirectView:
 def not_found(site: Site) -> Iterator[Page]:
     """404.html."""
     sheet = Sheet(site, urls.NOT_FOUND)
-    indexes = tuple(Link(sheet.href(url), text) for url, text in TITLES.items() if url in site.sections)
-    yield Page(sheet.url, "404.html", NotFoundView(frame(sheet, "Page not found"), indexes))
+    indexes = tuple(Link(sheet.href(url), site.say(title)) for url, title in TITLES.items() if url in site.sections)
+    yield Page(sheet.url, "404.html", NotFoundView(frame(sheet, site.say("page-not-found")), indexes))
 
 
 def redirects(site: Site) -> Iterator[Page]:

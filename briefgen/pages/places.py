@@ -12,6 +12,7 @@ from briefgen.pages.around import comparisons_about, mentions_of, relations_of
 from briefgen.pages.facts import country_link, field_views
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import head
+from briefgen.pages.kinds import each_of
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
 from briefgen.pages.steps import Where, held_where
@@ -88,15 +89,19 @@ class PlaceView:
     sources: tuple[Source, ...]
 
 
-def place_pages(site: Site) -> Iterator[Page]:
-    """The index of places, with every state that has coordinates, and a page for each place."""
+def place_index(site: Site) -> Iterator[Page]:
+    """The index of places, with every state that has coordinates."""
     places = site.of_kind("place")
     placed = tuple(r for r in site.of_kind("actor") if r.text("at"))
     if places or placed:
         yield _index(Sheet(site, urls.PLACES), (*placed, *places))
-    for record in places:
-        sheet = Sheet(site, site.url(record.id), record.id)
-        yield Page(sheet.url, "place.html", _view(sheet, record))
+
+
+@each_of("place")
+def place_pages(site: Site, place: str) -> Page:
+    """A page for each place."""
+    sheet = Sheet(site, site.url(place), place)
+    return Page(sheet.url, "place.html", place_view(sheet, site.records[place]))
 
 
 def _index(sheet: Sheet, places: tuple[Record, ...]) -> Page:
@@ -105,7 +110,7 @@ def _index(sheet: Sheet, places: tuple[Record, ...]) -> Page:
         held.setdefault(record.text("country"), []).append(record)
     groups = (_group(sheet, country, found) for country, found in held.items())
     view = PlacesView(
-        site=frame(sheet, "Places", about="Where it happened."),
+        site=frame(sheet, sheet.site.say("title-places"), about=sheet.site.say("about-places")),
         groups=tuple(sorted(groups, key=lambda g: (g.id == "elsewhere", g.heading))),
         total=len(places),
     )
@@ -113,23 +118,24 @@ def _index(sheet: Sheet, places: tuple[Record, ...]) -> Page:
 
 
 def _group(sheet: Sheet, country: str, places: Iterable[Record]) -> PlaceGroup:
-    heading = country_link(sheet, country).text if country else "Elsewhere"
+    heading = country_link(sheet, country).text if country else sheet.site.say("group-elsewhere")
     return PlaceGroup(f"country-{country.lower()}" if country else "elsewhere", heading, tuple(_entry(sheet, r) for r in places))
 
 
 def _entry(sheet: Sheet, record: Record) -> PlaceEntry:
     return PlaceEntry(
         link=sheet.link(record.id),
-        kind=wording.in_words(record.text("kind")),
+        kind=wording.word(sheet.site.say, "kind", record.text("kind")),
         at=record.text("at"),
         happenings=len(sheet.site.naming("place", record.id)),
         mentions=len(sheet.site.mentions.get(record.id, ())),
     )
 
 
-def _view(sheet: Sheet, record: Record) -> PlaceView:
+def place_view(sheet: Sheet, record: Record) -> PlaceView:
+    """One place, on a sheet of any document."""
     return PlaceView(
-        site=frame(sheet, record.name, about=f"{record.name}: what happened there.", section=urls.PLACES),
+        site=frame(sheet, record.name, about=sheet.site.say("about-place", name=record.name), section=urls.PLACES),
         head=head(sheet, record),
         statements=field_views(sheet, record, ("kind", "country", "part_of")),
         parts=tuple(sheet.link(b.record.id) for b in sheet.site.naming("part_of", record.id)),

@@ -33,10 +33,11 @@ def editors_pages(site: Site) -> Iterator[Page]:
     for page in site.pages:
         if page.id != "index":
             sheet = Sheet(site, editors_url(page.id))
-            yield Page(sheet.url, "prose.html", _view(sheet, page))
+            yield Page(sheet.url, "prose.html", prose_view(sheet, page))
 
 
-def _view(sheet: Sheet, page: EditorsPage) -> ProseView:
+def prose_view(sheet: Sheet, page: EditorsPage) -> ProseView:
+    """One page of the editors, on a sheet of any document."""
     return ProseView(
         site=frame(sheet, page.title),
         title=page.title,

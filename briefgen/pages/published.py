@@ -1,41 +1,57 @@
 """From a briefing to what may be published of it: the one place where drafts are left out (I9).
 
 Nothing that names a draft record or rests on draft articles alone gets past here; the words of excerpted articles are the
-matter of `briefing.published`. Nothing here is looked up twice: each mapping is filled in one pass.
+matter of `briefing.published`. Nothing here is looked up twice: each mapping is filled in one pass, and of a site that was
+made before only those entries are made again that other records, articles or statements lead to.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from briefgen import urls
 from briefgen.link.briefing import Briefing
-from briefgen.load.fields import BY_KIND
-from briefgen.model import Article, Cite, Claim, Delegation, Member, Passage, Position, Record, Relation, Value
-from briefgen.pages.sections import sections
-from briefgen.pages.site import Backref, Delegated, Posted, Resting, Said, Site, Sitting, by_date, date_of
+from briefgen.link.parts import Part, Rest
+from briefgen.model import Article, Claim, Mention, Passage, Record, Relation
+from briefgen.pages.hiding import Hidden, is_claim_hidden, is_id, names_hidden, opened
+from briefgen.pages.sections import filled
+from briefgen.pages.site import Backref, Delegated, Posted, Resting, Said, Site, Sitting, by_date
 from briefgen.source import Span
+from briefgen.tables import Pairs, Past
+from briefgen.urls import record_url
 from briefgen.words import Words
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-Hidden = frozenset[str]
 
 
-def site_of(briefing: Briefing, words: Words, base_url: str, answering: frozenset[Span] = frozenset()) -> Site:
+class SitePast:
+    """The tables of the last site; good for the same drafts only."""
+
+    def __init__(self) -> None:
+        self.hidden: Hidden = frozenset()
+        self.past = Past()
+
+
+def site_of(
+    briefing: Briefing, words: Words, base_url: str, answering: frozenset[Span] = frozenset(), last: SitePast | None = None
+) -> Site:
     """Everything that may be published, in the order of display."""
-    articles = {a.id: a for a in briefing.articles.values() if not a.record.draft}
-    hidden = _hidden(briefing)
-    records = {r.id: _open(r, hidden) for r in briefing.records.values() if not r.draft}
-    happenings = tuple(sorted((r for r in records.values() if r.kind in ("meeting", "event")), key=by_date))
-    relations = tuple(r for r in briefing.relations if not r.draft and not _names_hidden(r, hidden))
-    resting = _resting(briefing, hidden, articles)
-    sittings = tuple(Sitting(m, d, one) for m in happenings for d in m.delegations for one in d.members)
-    said = tuple(Said(where, p) for where in happenings for p in where.positions)
-    others = tuple(r for r in records.values() if r.kind not in ("meeting", "event"))
-    mentions = tuple(m for m in briefing.mentions if m.article in articles and m.record not in hidden)
+    hidden, past = _past(last, _hidden(briefing))
+    articles = past.derived("articles", {i: a for i, a in briefing.articles.items() if not a.record.draft}, _itself)
+    given = {i: r for i, r in briefing.records.items() if not r.draft}
+    records = past.derived("records", given, lambda record: opened(record, hidden))
+    owners: dict[str, Record] = {**records, **{i: a.record for i, a in articles.items()}}
+    dates = past.derived("dates", owners, by_date)
+    kinds = past.derived("kinds", records, lambda record: (record.kind, record.sort_key))
+    order = past.same("order", (dates, kinds), lambda: _order(records, dates))
+    happenings = tuple(records[i] for i in order)
+    relations = past.same("relations", (briefing.relations, hidden), lambda: _open_relations(briefing.relations, hidden))
+    facets = past.derived("facets", records, _facets)
+    held = [facets[i] for i in order]
+    resting = _resting(past, briefing, hidden)
+    mentions = past.derived("mentions", briefing.mentions, lambda found: _open_mentions(found, hidden))
     return Site(
         briefing=briefing,
         say=words,
@@ -43,83 +59,148 @@ def site_of(briefing: Briefing, words: Words, base_url: str, answering: frozense
         answering=answering,
         records=records,
         articles=articles,
+        called=past.derived("called", owners, _called),
+        addresses=past.derived("addresses", owners, lambda record: record_url(record.kind, record.id)),
+        types=past.derived("types", records, lambda record: (record.kind, record.text("kind"))),
+        kinds=_kinds(records, past.same("ranks", (kinds,), lambda: _ranks(kinds))),
         relations=relations,
         pages=tuple(sorted((p for p in briefing.pages if not p.draft), key=lambda p: (p.order, p.id))),
         happenings=happenings,
-        sittings=sittings,
-        seats=_grouped((s.member.person, s) for s in sittings),
-        posted=_grouped((v.text, Posted(s, v)) for s in sittings for v in s.member.parts.get("org", ())),
-        sat_for=_grouped((s.delegation.party, s) for s in sittings),
-        said=said,
-        backrefs=_backrefs((*happenings, *others, *(a.record for a in articles.values()))),
+        sittings=tuple(s for one in held for _, s in one.seats),
+        seats=past.gathered("seats", {i: one.seats for i, one in zip(order, held, strict=True)}),
+        posted=past.gathered("posted", {i: one.posted for i, one in zip(order, held, strict=True)}),
+        sat_for=past.gathered("sat_for", {i: one.sat_for for i, one in zip(order, held, strict=True)}),
+        said=tuple(s for one in held for _, s in one.said),
+        backrefs=_backrefs(past, records, articles, order),
         resting=resting,
-        mentions=_grouped((m.record, m) for m in mentions),
-        spotted=_grouped(((m.article, m.unit), m) for m in mentions),
-        states=_grouped((r.text("country"), r.id) for r in records.values() if r.text("kind") == "state"),
-        sections=sections(records.values()),
-        delegated=_grouped((d.party, Delegated(m, d)) for m in happenings for d in m.delegations),
-        order={r.id: n for n, r in enumerate(happenings)},
-        neighbours=dict(_neighbours(happenings)),
-        origins=_grouped((a.origin, a) for a in sorted(articles.values(), key=lambda a: by_date(a.record))),
-        related=_grouped((one, r) for r in relations for one in _ends(r)),
-        said_by=_grouped((party, s) for s in said for party in _speakers(s)),
-        said_about=_grouped((v.text, s) for s in said for v in s.position.about),
-        cited=_cited(resting),
-        claims_on=_grouped((r.passage, r.claim) for held in resting.values() for r in held),
+        mentions=past.gathered("mentioned", past.derived("mentioned by", mentions, _by_record)),
+        spotted=past.joined("spotted", past.derived("spotted in", mentions, _by_unit)),
+        states=past.gathered("states", past.derived("state", records, _state)),
+        sections=_sections(past, owners) | ({urls.RELATIONS} if relations else set()),
+        delegated=past.gathered("delegated", {i: one.delegated for i, one in zip(order, held, strict=True)}),
+        order={i: n for n, i in enumerate(order)},
+        neighbours=past.same("neighbours", (dates, kinds), lambda: dict(_neighbours(order, records, dates))),
+        origins=_origins(past, articles, dates),
+        related=past.same("related", (relations,), lambda: _grouped((one, r) for r in relations for one in _ends(r))),
+        said_by=past.gathered("said_by", {i: one.said_by for i, one in zip(order, held, strict=True)}),
+        said_about=past.gathered("said_about", {i: one.said_about for i, one in zip(order, held, strict=True)}),
+        cited=past.joined("cited", past.derived("cited in", resting, _cited)),
+        claims_on=past.joined("claims_on", past.derived("claims in", resting, _claims_on)),
     )
 
 
 def _hidden(briefing: Briefing) -> Hidden:
-    drafts = {r.id for r in briefing.records.values() if r.draft}
-    drafts |= {a.id for a in briefing.articles.values() if a.record.draft}
+    drafts = {i for i, known in briefing.known.items() if known.draft}
     return frozenset(drafts | {f"pages/{p.id}" for p in briefing.pages if p.draft})
 
 
+def _past(last: SitePast | None, hidden: Hidden) -> tuple[Hidden, Past]:
+    """The tables of the last site, if it left out the same drafts, and the very same set of them."""
+    if last is None:
+        return hidden, Past()
+    if last.hidden != hidden:
+        last.hidden, last.past = hidden, Past()
+    return last.hidden, last.past
+
+
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    found: defaultdict[K, list[V]] = defaultdict(list)
+    found: dict[K, list[V]] = {}
     for key, value in pairs:
-        found[key].append(value)
+        found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _backrefs(records: Iterable[Record]) -> dict[tuple[str, str], tuple[Backref, ...]]:
-    return _grouped(
+# ---------------------------------------------------------------- records
+
+
+def _order(records: Mapping[str, Record], dates: Mapping[str, tuple[int, object, str]]) -> tuple[str, ...]:
+    """Meetings and events by date."""
+    return tuple(sorted((i for i, r in records.items() if r.kind in ("meeting", "event")), key=dates.__getitem__))
+
+
+def _itself(article: Article) -> Article:
+    return article
+
+
+def _called(record: Record) -> str:
+    return record.text("title") or record.id if record.kind == "article" else record.name
+
+
+def _ranks(kinds: Mapping[str, tuple[str, tuple[str, str]]]) -> dict[str, tuple[str, ...]]:
+    """The ids of each type, sorted as an index shows them."""
+    return _grouped((kinds[i][0], i) for i in sorted(kinds, key=lambda i: kinds[i][1]))
+
+
+def _kinds(records: Mapping[str, Record], ranks: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Record, ...]]:
+    return {kind: tuple(records[i] for i in ids) for kind, ids in ranks.items()}
+
+
+def _sections(past: Past, owners: Mapping[str, Record]) -> frozenset[str]:
+    each = past.derived("filled", owners, filled)
+    return past.same("sections", (each,), lambda: frozenset((urls.HOME, urls.ARTICLES)).union(*each.values()))
+
+
+def _state(record: Record) -> Pairs[str, str]:
+    return ((record.text("country"), record.id),) if record.text("kind") == "state" else ()
+
+
+def _backrefs(
+    past: Past, records: Mapping[str, Record], articles: Mapping[str, Article], order: tuple[str, ...]
+) -> Mapping[tuple[str, str], tuple[Backref, ...]]:
+    naming = past.derived("naming", {**records, **{i: a.record for i, a in articles.items()}}, _naming)
+    first = {i: naming[i] for i in order}
+    return past.gathered("backrefs", {**first, **{i: pairs for i, pairs in naming.items() if i not in first}})
+
+
+def _naming(record: Record) -> Pairs[tuple[str, str], Backref]:
+    return tuple(
         ((name, value.text), Backref(record, value))
-        for record in records
         for name, values in record.fields.items()
-        if _is_id(record.kind, name)
+        if is_id(record.kind, name)
         for value in values
     )
 
 
-def _neighbours(happenings: tuple[Record, ...]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _neighbours(
+    order: tuple[str, ...], records: Mapping[str, Record], dates: Mapping[str, tuple[int, object, str]]
+) -> Iterator[tuple[str, tuple[str, str]]]:
     for kind in ("meeting", "event"):
-        line = ["", *(r.id for r in happenings if r.kind == kind and date_of(r)), ""]
+        line = ["", *(i for i in order if records[i].kind == kind and dates[i][0] == 0), ""]
         yield from ((one, (before, after)) for before, one, after in zip(line, line[1:], line[2:], strict=False))
 
 
-def _is_id(kind: str, field: str) -> bool:
-    row = BY_KIND[kind].get(field)
-    return row is not None and row.type == "id"
+# ---------------------------------------------------------------- meetings and events
 
 
-def _resting(briefing: Briefing, hidden: Hidden, articles: Mapping[str, Article]) -> dict[str, tuple[Resting, ...]]:
-    return _grouped(
-        (passage.article, Resting(passage, claim))
-        for claim in briefing.claims
-        if not claim.draft and not _claims_hidden(claim, hidden)
-        for cite in claim.cites
-        if cite.article in articles and (passage := briefing.passages.get(cite))
+class Facets(NamedTuple):
+    """What a meeting or event has to say of others, each under the id of the other."""
+
+    seats: Pairs[str, Sitting] = ()
+    posted: Pairs[str, Posted] = ()
+    sat_for: Pairs[str, Sitting] = ()
+    delegated: Pairs[str, Delegated] = ()
+    said: Pairs[str, Said] = ()
+    said_by: Pairs[str, Said] = ()
+    said_about: Pairs[str, Said] = ()
+
+
+def _facets(record: Record) -> Facets:
+    if record.kind not in ("meeting", "event"):
+        return Facets()
+    sittings = tuple(Sitting(record, d, one) for d in record.delegations for one in d.members)
+    said = tuple(Said(record, position) for position in record.positions)
+    return Facets(
+        seats=tuple((s.member.person, s) for s in sittings),
+        posted=tuple((v.text, Posted(s, v)) for s in sittings for v in s.member.parts.get("org", ())),
+        sat_for=tuple((s.delegation.party, s) for s in sittings),
+        delegated=tuple((d.party, Delegated(record, d)) for d in record.delegations),
+        said=tuple((s.position.party, s) for s in said),
+        said_by=tuple((party, s) for s in said for party in speakers(s)),
+        said_about=tuple((v.text, s) for s in said for v in s.position.about),
     )
 
 
-def _cited(resting: Mapping[str, tuple[Resting, ...]]) -> dict[tuple[str, int], tuple[Passage, ...]]:
-    passages = {r.passage for held in resting.values() for r in held}
-    in_order = sorted(passages, key=lambda p: (p.article, p.unit, p.start, -p.end, p.anchor))
-    return _grouped(((p.article, p.unit), p) for p in in_order)
-
-
-def _speakers(said: Said) -> tuple[str, ...]:
+def speakers(said: Said) -> tuple[str, ...]:
     """Who said it: the party, or for "all" every delegation or, where there is none, participant."""
     where, position = said
     if position.party != "all":
@@ -128,59 +209,63 @@ def _speakers(said: Said) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sat))
 
 
-def _ends(relation: Relation) -> tuple[str, ...]:
-    by = relation.by.text if relation.by else relation.subject
-    return tuple(dict.fromkeys((relation.subject, relation.object, by)))
+# ---------------------------------------------------------------- articles, and what rests on them
 
 
-def _claims_hidden(claim: Claim, hidden: Hidden) -> bool:
-    if claim.relation and (claim.relation.draft or _names_hidden(claim.relation, hidden)):
-        return True
-    return not hidden.isdisjoint((claim.owner, claim.value, claim.person, claim.party))
+def _origins(
+    past: Past, articles: Mapping[str, Article], dates: Mapping[str, tuple[int, object, str]]
+) -> Mapping[str, tuple[Article, ...]]:
+    """By what articles rest on, each group by date."""
+    each = past.derived("origin", articles, lambda article: ((article.origin, article),))
+    order = past.same("article order", (dates,), lambda: tuple(sorted(articles, key=dates.__getitem__)))
+    return past.gathered("origins", {i: each[i] for i in order})
 
 
-def _names_hidden(relation: Relation, hidden: Hidden) -> bool:
-    by = relation.by.text if relation.by else ""
-    return not hidden.isdisjoint((relation.subject, relation.object, by))
+def _resting(past: Past, briefing: Briefing, hidden: Hidden) -> Mapping[str, tuple[Resting, ...]]:
+    """What statements rest on passages, in their order: those of the records and pages, then those in notes."""
+    own = past.derived("rests", briefing.rests, lambda held: _open_rests(held, hidden))
+    noted = past.derived("noted", briefing.note_rests, lambda held: _open_rests(held, hidden))
+    sources: dict[tuple[str, Part], Pairs[str, Resting]] = {("own", part): pairs for part, pairs in own.items() if pairs}
+    sources |= {("noted", part): pairs for part, pairs in noted.items() if pairs}
+    return past.gathered("resting", sources)
 
 
-def _open(record: Record, hidden: Hidden) -> Record:
-    """A record without what names a draft or rests on drafts alone; where there are no drafts, as it is."""
-    if not hidden:
-        return record
-    fields = {name: _open_values(values, hidden, _is_id(record.kind, name)) for name, values in record.fields.items()}
-    return replace(
-        record,
-        fields={name: values for name, values in fields.items() if values},
-        positions=tuple(_open_position(p, hidden) for p in record.positions if p.party not in hidden and _rests(p.cites, hidden)),
-        delegations=tuple(_open_delegation(d, hidden) for d in record.delegations if d.party not in hidden),
-        says=_open_cites(record.says, hidden),
+def _open_rests(held: tuple[Rest, ...], hidden: Hidden) -> Pairs[str, Resting]:
+    return tuple(
+        (passage.article, Resting(passage, claim))
+        for claim, passage in held
+        if not claim.draft and not is_claim_hidden(claim, hidden) and passage.article not in hidden
     )
 
 
-def _rests(cites: tuple[Cite, ...], hidden: Hidden) -> bool:
-    """Whether there is no citation to begin with, or one at least that may be shown."""
-    return not cites or any(c.article not in hidden for c in cites)
+def _cited(resting: tuple[Resting, ...]) -> dict[tuple[str, int], tuple[Passage, ...]]:
+    in_order = sorted({r.passage for r in resting}, key=lambda p: (p.article, p.unit, p.start, -p.end, p.anchor))
+    return _grouped(((p.article, p.unit), p) for p in in_order)
 
 
-def _open_cites(cites: tuple[Cite, ...], hidden: Hidden) -> tuple[Cite, ...]:
-    return tuple(c for c in cites if c.article not in hidden)
+def _claims_on(resting: tuple[Resting, ...]) -> dict[Passage, tuple[Claim, ...]]:
+    return _grouped((r.passage, r.claim) for r in resting)
 
 
-def _open_values(values: tuple[Value, ...], hidden: Hidden, is_id: bool) -> tuple[Value, ...]:
-    kept = (v for v in values if _rests(v.cites, hidden) and not (is_id and v.text in hidden))
-    return tuple(v._replace(cites=_open_cites(v.cites, hidden)) for v in kept)
+def _open_mentions(found: tuple[Mention, ...], hidden: Hidden) -> tuple[Mention, ...]:
+    return tuple(m for m in found if m.article not in hidden and m.record not in hidden)
 
 
-def _open_position(position: Position, hidden: Hidden) -> Position:
-    about = tuple(v for v in position.about if v.text not in hidden)
-    return replace(position, cites=_open_cites(position.cites, hidden), about=about)
+def _by_record(found: tuple[Mention, ...]) -> Pairs[str, Mention]:
+    return tuple((m.record, m) for m in found)
 
 
-def _open_delegation(delegation: Delegation, hidden: Hidden) -> Delegation:
-    members = tuple(_open_member(m, hidden) for m in delegation.members if m.person not in hidden)
-    return replace(delegation, members=members, cites=_open_cites(delegation.cites, hidden))
+def _by_unit(found: tuple[Mention, ...]) -> dict[tuple[str, int], tuple[Mention, ...]]:
+    return _grouped(((m.article, m.unit), m) for m in found)
 
 
-def _open_member(member: Member, hidden: Hidden) -> Member:
-    return replace(member, parts={name: _open_values(values, hidden, name == "org") for name, values in member.parts.items()})
+# ---------------------------------------------------------------- relations
+
+
+def _open_relations(relations: tuple[Relation, ...], hidden: Hidden) -> tuple[Relation, ...]:
+    return tuple(r for r in relations if not r.draft and not names_hidden(r, hidden))
+
+
+def _ends(relation: Relation) -> tuple[str, ...]:
+    by = relation.by.text if relation.by else relation.subject
+    return tuple(dict.fromkeys((relation.subject, relation.object, by)))

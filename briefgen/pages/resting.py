@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefgen import edtf
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Claim, Passage
-from briefgen.pages import wording
+from briefgen.pages import dates, wording
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.views import Link, RestingFact
+from briefgen.text import folded
 from briefgen.urls import editors_url
 
 _LAST = {"says": 1, "prose": 2}
@@ -16,20 +19,30 @@ _LAST = {"says": 1, "prose": 2}
 def facts_on(sheet: Sheet, passage: Passage) -> tuple[RestingFact, ...]:
     """The facts that rest on a passage, each once; then comparisons, then where the editors quote it."""
     claims = sorted(sheet.site.claims_on.get(passage, ()), key=lambda c: _LAST.get(c.field, 0))
-    return tuple(dict.fromkeys(resting_fact(sheet, c) for c in claims))
+    return tuple(dict.fromkeys(_in_its_language(sheet, passage, resting_fact(sheet, c)) for c in claims))
+
+
+def _in_its_language(sheet: Sheet, passage: Passage, fact: RestingFact) -> RestingFact:
+    """A value that stands in foreign words is in their language."""
+    lang, direction = sheet.tongue(passage.article)
+    if not lang or not fact.value or folded(fact.value) not in folded(" … ".join(sheet.site.briefing.words_of(passage))):
+        return fact
+    return replace(fact, lang=lang, dir=direction)
 
 
 def resting_fact(sheet: Sheet, claim: Claim) -> RestingFact:
     """A claim as it is listed beside the words."""
+    say = sheet.site.say
     if claim.relation:
         relation = claim.relation
-        text = f"{sheet.site.name(relation.subject)} {wording.in_words(relation.verb)} {sheet.site.name(relation.object)}"
-        return RestingFact(sheet.link(relation.subject), wording.field_label("relations"), text)
+        verb = wording.word(say, "verb", relation.verb)
+        text = say("relation", subject=sheet.site.name(relation.subject), verb=verb, object=sheet.site.name(relation.object))
+        return RestingFact(sheet.link(relation.subject), wording.field_label(say, "relations"), text)
     if claim.field == "prose":
-        return RestingFact(_page(sheet, claim.owner), wording.field_label("prose"), "")
+        return RestingFact(_page(sheet, claim.owner), wording.field_label(say, "prose"), "")
     if claim.person:
-        return RestingFact(sheet.link(claim.person), wording.field_label(claim.field), _value(sheet, claim))
-    return RestingFact(_page(sheet, claim.owner), wording.field_label(claim.field), _value(sheet, claim))
+        return RestingFact(sheet.link(claim.person), wording.field_label(say, claim.field), _value(sheet, claim))
+    return RestingFact(_page(sheet, claim.owner), wording.field_label(say, claim.field), _value(sheet, claim))
 
 
 def _page(sheet: Sheet, owner: str) -> Link:
@@ -44,12 +57,12 @@ def _page(sheet: Sheet, owner: str) -> Link:
 def _value(sheet: Sheet, claim: Claim) -> str:
     """The value as plain text: a name for an id, a date as displayed."""
     if claim.field in ("positions", "delegations", "org"):
-        return "All delegations" if claim.value == "all" else sheet.site.name(claim.value)
+        return sheet.site.say("all-delegations") if claim.value == "all" else sheet.site.name(claim.value)
     record = sheet.site.records.get(claim.owner)
     row = BY_KIND[record.kind].get(claim.field) if record else None
     if row and row.type == "edtf":
         date = edtf.parse(claim.value)
-        return claim.value if isinstance(date, str) else edtf.display(date)
+        return claim.value if isinstance(date, str) else dates.shown(sheet.site.say, date)
     if row and row.type == "id":
         return sheet.site.name(claim.value)
-    return wording.in_words(claim.value) if row and row.type in ("kind", "word") else claim.value
+    return wording.word(sheet.site.say, claim.field, claim.value) if row and row.type in ("kind", "word") else claim.value

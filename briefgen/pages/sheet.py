@@ -12,12 +12,15 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from briefgen import edtf, urls
+from briefgen import urls
 from briefgen.model import Article, Cite, Passage, Prose, Quote, Record, Ref, Unit, Value
-from briefgen.pages import html, wording
+from briefgen.pages import anchors, dates, html, wording
 from briefgen.pages.html import EMPTY, Spot
 from briefgen.pages.site import Site, date_of, title_of
-from briefgen.pages.views import Evidence, Link, Mark, Quoted, Source
+from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Source
+from briefgen.words import Words
+
+NEAR = 300  # characters of a sentence that a card shows on either side of the words: a roster of 300 names is one sentence
 
 
 class Sheet:
@@ -27,10 +30,12 @@ class Sheet:
         self.site = site
         self.url = url
         self.own = own
+        self.frame: Frame | None = None  # where it is given beforehand: a document of many pages has one
         self._marks: dict[Passage, Mark] = {}  # in the order of their numbers
         self._words: dict[Passage, Markup] = {}
         self._links: dict[str, Link] = {}
         self._spots: dict[tuple[str, int], tuple[Spot, ...]] = {}
+        self._places: dict[str, int] = {}
 
     # links
 
@@ -45,14 +50,25 @@ class Sheet:
         link = self._links.get(record_id)
         if link is None:
             url = self.site.url(record_id)
-            link = Link(self.href(url) if url and record_id != self.own else "", self.site.name(record_id))
-            self._links[record_id] = link
+            href = self.href(url) if url and record_id != self.own else ""
+            link = self._links[record_id] = Link(href, self.site.name(record_id), *self.tongue(record_id))
         return Link(link.href, text) if text else link
+
+    def tongue(self, article_id: str) -> tuple[str, str]:
+        """Language and direction of an article's words and title, where they are not the site's, else nothing twice."""
+        article = self.site.articles.get(article_id)
+        lang = language_of(self.site, article) if article and article.record.text("title") else ""
+        return (lang, html.direction(lang)) if lang and html.foreign(lang, site_language(self.site)) else ("", "")
 
     def anchor(self, record_id: str, text: str = "") -> Markup:
         """The same as safe HTML."""
         link = self.link(record_id, text)
-        return html.anchor(link.href, link.text)
+        return html.in_language(html.anchor(link.href, link.text), link.lang, site_language(self.site))
+
+    def place(self, name: str) -> str:
+        """An id made from ids and content (`anchors.py`), each once a page: a second statement alike in everything has -2."""
+        count = self._places[name] = self._places.get(name, 0) + 1
+        return name if count == 1 else f"{name}-{count}"
 
     # evidence
 
@@ -65,7 +81,7 @@ class Sheet:
         """The marker of a passage, numbered by its first appearance."""
         held = self._marks.get(passage)
         if held is None:
-            held = self._marks[passage] = with_html(self._mark(passage, len(self._marks) + 1))
+            held = self._marks[passage] = with_html(self.site.say, self._mark(passage, len(self._marks) + 1))
         return held
 
     def _mark(self, passage: Passage, number: int) -> Mark:
@@ -79,12 +95,18 @@ class Sheet:
             lang=lang,
             dir=html.direction(lang),
             outlet=outlet_of(article),
-            date=published_on(article),
+            outlet_lang="" if article.record.text("publisher") else self.tongue(article.id)[0],
+            date=published_on(self.site, article),
             times=passage.times,
-            translated_from=translated_from(article),
+            translated_from=translated_from(self.site, article),
             origin=self._origin(article),
             furniture=unit_of(article, passage).role == "furniture",
+            original=html.safe_url(article.record.text("url")),
         )
+
+    def number(self, passage: Passage, nth: int) -> int:
+        """The number of a passage in the text of its article, where it is the nth one."""
+        return nth
 
     def quotes(self, cites: Iterable[Cite]) -> tuple[Quoted, ...]:
         """The sources' words, each with its marker."""
@@ -102,6 +124,12 @@ class Sheet:
         if held is None:
             held = self._words[passage] = self._linked_words(passage)
         return held
+
+    def tongued(self, passage: Passage) -> Markup:
+        """The same where they stand for a value in the site's own text: with their language, if it is another."""
+        words = self.words(passage)
+        lang = language_of(self.site, self.site.articles[passage.article])
+        return html.in_language(words, lang, site_language(self.site)) if words else words
 
     def _linked_words(self, passage: Passage) -> Markup:
         article = self.site.articles[passage.article]
@@ -127,10 +155,10 @@ class Sheet:
             case "link":
                 return EMPTY
             case "full":
-                start, end = min(passage.sentence[0], passage.start), max(passage.sentence[1], passage.end)
-                return html.linked(text, start, end, (Spot(a, b, "") for a, b in passage.parts))
+                start, end, before, after = _around(text, passage)
+                return before + html.linked(text, start, end, (Spot(a, b, "") for a, b in passage.parts)) + after
             case "excerpts":
-                return Markup(" … ").join(text[a:b] for a, b in passage.parts)
+                return html.GAP.join(text[a:b] for a, b in passage.parts)
 
     def _origin(self, article: Article) -> str:
         based_on = article.record.text("based_on")
@@ -138,9 +166,10 @@ class Sheet:
 
     def sources(self) -> tuple[Source, ...]:
         """The numbered list of everything marked so far; to be asked for last."""
-        return tuple(self._source(passage, mark) for passage, mark in self._marks.items())
+        firsts = {passage.article: mark.number for passage, mark in reversed(self._marks.items())}
+        return tuple(self._source(p, mark, firsts[p.article] == mark.number) for p, mark in self._marks.items())
 
-    def _source(self, passage: Passage, mark: Mark) -> Source:
+    def _source(self, passage: Passage, mark: Mark, first: bool) -> Source:
         record = self.site.articles[passage.article].record
         return Source(
             number=mark.number,
@@ -153,6 +182,7 @@ class Sheet:
             outlet=record.text("publisher"),
             date=mark.date,
             original=html.safe_url(record.text("url")),
+            first=first,
             times=mark.times,
             translated_from=mark.translated_from,
             origin=mark.origin,
@@ -163,7 +193,8 @@ class Sheet:
 
     def prose(self, prose: Prose) -> Markup:
         """Editors' prose: names linked, references resolved, citations as markers."""
-        return html.prose_html(prose, self._names, self._ref, self._quote)
+        placed = anchors.placed(prose, self.place, self.site.say("here"))
+        return html.prose_html(placed, self._names, self._ref, self._quote)
 
     def note(self, note: Value | None) -> Markup:
         """A note of the editors, inline; nothing for none."""
@@ -185,17 +216,30 @@ class Sheet:
         return EMPTY.join(self.mark(p).html for p in self.site.passages((quote.cite,)))
 
 
-def with_html(mark: Mark) -> Mark:
+def with_html(say: Words, mark: Mark) -> Mark:
     """A marker with its markup, made from its other fields."""
-    lines = [html.card_words(mark.card, mark.lang, mark.dir), html.card_from(mark.outlet, mark.date)]
+    source = html.card_from(mark.outlet, mark.outlet_lang, mark.date, say("comma"))
+    lines = [html.card_words(mark.card, mark.lang, mark.dir), source]
     said = (
-        wording.times(mark.times),
-        f"Translated from {mark.translated_from}." if mark.translated_from else "",
-        f"The article is based on: {mark.origin}." if mark.origin else "",
-        "From the page’s furniture, not from the article." if mark.furniture else "",
+        wording.times(say, mark.times),
+        say("source-translated", language=mark.translated_from) if mark.translated_from else "",
+        say("source-based-on", origin=mark.origin) if mark.origin else "",
+        say("source-furniture") if mark.furniture else "",
     )
     lines += [html.card_line(text) for text in said if text]
-    return replace(mark, html=html.marker(mark.number, mark.href, mark.outlet, lines))
+    label = say("mark", number=mark.number, outlet=mark.outlet)
+    return replace(mark, html=html.marker(mark.number, mark.href, label, lines, mark.original, twice=mark.times > 1))
+
+
+def _around(text: str, passage: Passage) -> tuple[int, int, Markup, Markup]:
+    """The sentence around the words, its far ends left out where it is very long, and what then stands for them."""
+    start, end = min(passage.sentence[0], passage.start), max(passage.sentence[1], passage.end)
+    near, far = start, end
+    if passage.start - NEAR > start:
+        near = text.find(" ", passage.start - NEAR, passage.start) + 1 or passage.start
+    if passage.end + NEAR < end:
+        far = max(text.rfind(" ", passage.end, passage.end + NEAR), passage.end)
+    return near, far, html.GAP if near > start else EMPTY, html.GAP if far < end else EMPTY
 
 
 def passage_url(article: Article, passage: Passage) -> str:
@@ -214,25 +258,33 @@ def outlet_of(article: Article) -> str:
     return article.record.text("publisher") or title_of(article)
 
 
-def published_on(article: Article) -> str:
+def published_on(site: Site, article: Article) -> str:
     """Its date of publication as displayed, or nothing."""
     date = date_of(article.record)
-    return edtf.display(date) if date else ""
+    return dates.shown(site.say, date) if date else ""
+
+
+def site_language(site: Site) -> str:
+    """The language of the briefing."""
+    return site.briefing.site.text("language", "en")
 
 
 def language_of(site: Site, article: Article) -> str:
     """The language of an article's words, by default the site's."""
-    return article.record.text("language") or site.briefing.site.text("language", "en")
+    return article.record.text("language") or site_language(site)
 
 
-def translated_from(article: Article) -> str:
+def translated_from(site: Site, article: Article) -> str:
     """The language it was translated from, in words, or nothing."""
     given = article.record.text("translated_from")
-    return wording.language(given) if given else ""
+    return wording.language(site.say, given) if given else ""
 
 
 def origins_label(site: Site, articles: Iterable[str]) -> str:
     """`3 articles, 1 origin` where articles have fewer origins than they are, else nothing."""
     distinct = set(articles)
     origins = {site.articles[a].origin for a in distinct}
-    return f"{len(distinct)} articles, {wording.count(len(origins), 'origin')}" if len(origins) < len(distinct) else ""
+    if len(origins) == len(distinct):
+        return ""
+    say = site.say
+    return say("articles-origins", articles=say("count-articles", n=len(distinct)), origins=say("count-origins", n=len(origins)))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefgen import edtf
+from briefgen.checks.whole import LIMIT
 from briefgen.link.briefing import Briefing
 from briefgen.load.fields import BY_KIND
 from briefgen.model import (
@@ -29,7 +30,7 @@ from briefgen.model import (
 )
 from briefgen.source import Span
 from briefgen.text import folded
-from briefgen.urls import record_url
+from briefgen.trace import World
 from briefgen.words import Words
 
 
@@ -85,11 +86,15 @@ class Resting(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Site(World):
     """What page kinds read. All sequences are in the order of display: by date, else as written.
 
     say              the words of the interface: `site.say("id", n=2)`
     answering        the notes that answered a warning of the checks
+    called           how a record or article is called; addresses: its page. A page that only names a record reads these, so
+                     that it stays as it is when anything else about that record changes
+    types            id -> its type and its kind ("" for none): what it is, for those who only name it
+    kinds            type -> its records, sorted as an index shows them
     sittings, said   all seats and all positions
     backrefs         (field, id) -> who names that id in that field
     resting          article -> the claims on each of its passages
@@ -104,6 +109,7 @@ class Site:
     origins          what articles rest on -> the articles, by date
     related          id -> the relations it stands in or asserts
     said_by          party -> positions; said_about: topic -> positions
+    paper            how many records print.html may hold
     cited            (article, unit) -> the passages there, in the order of the text; claims_on: passage -> what rests on it
     """
 
@@ -113,6 +119,10 @@ class Site:
     answering: frozenset[Span]
     records: Mapping[str, Record]
     articles: Mapping[str, Article]
+    called: Mapping[str, str]
+    addresses: Mapping[str, str]
+    types: Mapping[str, tuple[str, str]]
+    kinds: Mapping[str, tuple[Record, ...]]
     relations: tuple[Relation, ...]
     pages: tuple[EditorsPage, ...]
     happenings: tuple[Record, ...]
@@ -136,6 +146,7 @@ class Site:
     said_about: Mapping[str, tuple[Said, ...]]
     cited: Mapping[tuple[str, int], tuple[Passage, ...]]
     claims_on: Mapping[Passage, tuple[Claim, ...]]
+    paper: int = LIMIT
 
     def is_reading(self, note: Value | None) -> bool:
         """Whether a note answered a warning: what it stands on is then marked as the editors' reading."""
@@ -143,19 +154,15 @@ class Site:
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """The records of a type, sorted as an index shows them."""
-        return tuple(sorted((r for r in self.records.values() if r.kind == kind), key=lambda r: r.sort_key))
+        return self.kinds.get(kind, ())
 
     def url(self, record_id: str) -> str:
         """The page of a record or article, "" where there is none (a draft, or an id that leads nowhere)."""
-        if record_id in self.records:
-            return record_url(self.records[record_id].kind, record_id)
-        return record_url("article", record_id) if record_id in self.articles else ""
+        return self.addresses.get(record_id, "")
 
     def name(self, record_id: str) -> str:
         """How a record or article is called; the id where it is neither."""
-        if record_id in self.articles:
-            return title_of(self.articles[record_id])
-        return self.records[record_id].name if record_id in self.records else record_id
+        return self.called.get(record_id, record_id)
 
     def naming(self, field: str, record_id: str) -> tuple[Backref, ...]:
         """Who names this record in that field."""

@@ -16,7 +16,7 @@ from briefgen.pages.views import FieldView, Happening, Step
 def steps_before(sheet: Sheet, record: Record) -> tuple[Step, ...]:
     """What it follows, as sources say; then the neighbour before it by date, unless a source named that already."""
     follows = [v for v in record.all("follows") if v.text in sheet.site.order]
-    said = tuple(_said(sheet, record, v, v.text, f"This {record.kind} followed it") for v in follows)
+    said = tuple(_said(sheet, record, v, v.text, sheet.site.say(f"followed-by.{record.kind}")) for v in follows)
     named = {v.text for v in follows}
     return (*said, *_neighbour(sheet, record, -1, named))
 
@@ -24,7 +24,7 @@ def steps_before(sheet: Sheet, record: Record) -> tuple[Step, ...]:
 def steps_after(sheet: Sheet, record: Record) -> tuple[Step, ...]:
     """What followed it, as sources say; then the neighbour after it by date, unless a source named that already."""
     back = sheet.site.naming("follows", record.id)
-    said = tuple(_said(sheet, b.record, b.value, b.record.id, f"It followed this {record.kind}") for b in back)
+    said = tuple(_said(sheet, b.record, b.value, b.record.id, sheet.site.say(f"follows-it.{record.kind}")) for b in back)
     return (*said, *_neighbour(sheet, record, 1, {b.record.id for b in back}))
 
 
@@ -41,7 +41,7 @@ def _neighbour(sheet: Sheet, record: Record, way: int, named: set[str]) -> tuple
     found = sheet.site.neighbours.get(record.id, ("", ""))[0 if way < 0 else 1]
     if not found or found in named:
         return ()
-    note = f"The {record.kind} before this, by date" if way < 0 else f"The next {record.kind}, by date"
+    note = sheet.site.say(f"before-by-date.{record.kind}" if way < 0 else f"next-by-date.{record.kind}")
     return (Step(happening(sheet, sheet.site.records[found], note), None),)
 
 
@@ -61,4 +61,4 @@ def _where(sheet: Sheet, record: Record, name: str, value: Value) -> Where:
     shown = dated(sheet, record)  # first, as its markers stand first
     note = record.notes.get(name)
     said = fact(sheet, BY_KIND[record.kind][name], value, note)
-    return Where(shown, FieldView(name, wording.field_label(name), (said,), differs=False, note=sheet.note(note)))
+    return Where(shown, FieldView(name, wording.field_label(sheet.site.say, name), (said,), differs=False, note=sheet.note(note)))

@@ -8,16 +8,19 @@ from itertools import pairwise
 
 from briefgen import edtf
 from briefgen.load.fields import BY_KIND
-from briefgen.model import Cite, Delegation, Member, Record, Value
+from briefgen.model import Cite, Delegation, Member, Position, Record, Value
+from briefgen.pages import dates as shown_dates
 from briefgen.pages import wording
-from briefgen.pages.facts import fact, field_view
+from briefgen.pages.anchors import position_place, seat_place
+from briefgen.pages.facts import cautions, fact, field_view
 from briefgen.pages.html import EMPTY
 from briefgen.pages.sheet import Sheet, origins_label
 from briefgen.pages.site import Said, Site, date_of, wholes
-from briefgen.pages.views import DelegationView, Fact, Happening, Label, Link, PartyPositions, PositionView, Seat
+from briefgen.pages.views import DelegationView, Fact, Happening, Link, PartyPositions, PositionView, Quoted, Seat
+from briefgen.words import Words
 
 # The parts of a roster line are read by the rows of the same fields elsewhere.
-_ROWS = {"post": BY_KIND["actor"]["roles"], "rank": BY_KIND["actor"]["rank"], "org": BY_KIND["actor"]["org"]}
+ROWS = {"post": BY_KIND["actor"]["roles"], "rank": BY_KIND["actor"]["rank"], "org": BY_KIND["actor"]["org"]}
 ALL = "all"
 
 
@@ -26,8 +29,8 @@ def happening(sheet: Sheet, record: Record, note: str = "") -> Happening:
     date = date_of(record)
     return Happening(
         link=sheet.link(record.id),
-        kind=wording.in_words(record.text("kind", record.kind)),
-        date=edtf.display(date) if date else "",
+        kind=wording.word(sheet.site.say, "kind", record.text("kind", record.kind)),
+        date=shown_dates.shown(sheet.site.say, date) if date else "",
         iso=edtf.iso(date) if date else "",
         dates=(),
         parties=tuple(sheet.link(p) for p in parties(record)),
@@ -54,19 +57,22 @@ def parties(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def precision(record: Record) -> str:
+def precision(say: Words, record: Record) -> str:
     """How exactly its date is known, in words."""
-    date = date_of(record)
+    return say(f"precision.{_precision(date_of(record))}")
+
+
+def _precision(date: edtf.Edtf | None) -> str:
     if date is None:
         return "undated"
     if date.form == "one-day":
-        return "one day in this span, inferred by the editors"
+        return "one-day"
     if date.form == "interval":
-        return "lasted over this span"
+        return "interval"
     point = date.start
     if point is None or not point.exact:
         return "approximate"
-    return "known to the day" if point.day else "known to the month" if point.month else "known to the year"
+    return "day" if point.day else "month" if point.month else "year"
 
 
 # ---------------------------------------------------------------- delegations
@@ -85,11 +91,16 @@ def delegation_view(sheet: Sheet, record: Record, delegation: Delegation) -> Del
     return DelegationView(
         party=sheet.link(delegation.party),
         side=side_of(sheet.site, record, delegation.party),
-        seats=tuple(seat(sheet, m, delegation.note or general) for m in delegation.members),
+        seats=tuple(_placed(sheet, delegation, m, general) for m in delegation.members),
         quotes=sheet.quotes(delegation.cites),
-        labels=_reading(sheet, delegation.note or general),
+        labels=cautions(sheet, delegation.note or general),
         note=sheet.note(delegation.note),
     )
+
+
+def _placed(sheet: Sheet, delegation: Delegation, member: Member, general: Value | None) -> Seat:
+    line = seat(sheet, member, delegation.note or general)
+    return replace(line, id=sheet.place(seat_place(delegation.party, member.person)))
 
 
 def seat(sheet: Sheet, member: Member, general: Value | None) -> Seat:
@@ -99,18 +110,14 @@ def seat(sheet: Sheet, member: Member, general: Value | None) -> Seat:
         post=part(sheet, member, "post"),
         rank=part(sheet, member, "rank"),
         org=part(sheet, member, "org"),
-        labels=_reading(sheet, member.note or general),
+        labels=cautions(sheet, member.note or general),
         note=sheet.note(member.note),
     )
 
 
 def part(sheet: Sheet, member: Member, name: str) -> tuple[Fact, ...]:
     """The post, rank or organisation of a roster line."""
-    return tuple(fact(sheet, _ROWS[name], v) for v in member.parts.get(name, ()))
-
-
-def _reading(sheet: Sheet, note: Value | None) -> tuple[Label, ...]:
-    return (wording.READING,) if sheet.site.is_reading(note) else ()
+    return tuple(fact(sheet, ROWS[name], v) for v in member.parts.get(name, ()))
 
 
 # ---------------------------------------------------------------- positions
@@ -122,16 +129,22 @@ def position_view(sheet: Sheet, said: Said) -> PositionView:
     date = date_of(where)
     note = position.note or where.notes.get("positions")
     return PositionView(
-        party=Link("", "All delegations") if position.party == ALL else sheet.link(position.party),
+        party=Link("", sheet.site.say("all-delegations")) if position.party == ALL else sheet.link(position.party),
         joint=position.party == ALL,
         where=sheet.link(where.id),
-        date=edtf.display(date) if date else "",
-        quotes=sheet.quotes(position.cites),
+        date=shown_dates.shown(sheet.site.say, date) if date else "",
+        quotes=_said(sheet, position),
         origins=origins_label(sheet.site, (c.article for c in position.cites if c.article in sheet.site.articles)),
         topics=tuple(sheet.link(v.text) for v in position.about),
-        labels=_reading(sheet, note) if position.cites else (*_reading(sheet, note), wording.UNCITED),
+        labels=cautions(sheet, note, "" if position.cites else "uncited"),
         note=sheet.note(note),
     )
+
+
+def _said(sheet: Sheet, position: Position) -> tuple[Quoted, ...]:
+    """The words of a position; the first carry its id."""
+    quotes = sheet.quotes(position.cites)
+    return tuple(replace(q, id=sheet.place(position_place(position))) if n == 0 else q for n, q in enumerate(quotes))
 
 
 def by_party(sheet: Sheet, record: Record) -> tuple[PartyPositions, ...]:

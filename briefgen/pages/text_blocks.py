@@ -30,7 +30,7 @@ def numbered(sheet: Sheet, article: Article) -> Groups:
     number = 0
     for unit in range(len(article.prose.units)):
         found = sheet.site.cited.get((article.id, unit), ())
-        groups[unit] = tuple(Numbered(number + n, p) for n, p in enumerate(found, 1))
+        groups[unit] = tuple(Numbered(sheet.number(p, number + n), p) for n, p in enumerate(found, 1))
         number += len(found)
     return groups
 
@@ -83,7 +83,7 @@ def _marked(sheet: Sheet, article: Article, unit: int, runs: list[Run], passages
     """The runs of one paragraph, marked."""
     windows = [Window(r.start, r.start + len(r.text), r.linkable) for r in runs]
     text = article.prose.units[unit].text
-    return mark_up(text, passages, html.once(sheet.spots(article, unit)), windows)
+    return mark_up(sheet.site.say, text, passages, html.once(sheet.spots(article, unit)), windows)
 
 
 def _nesting(markup: str) -> int:
@@ -96,7 +96,7 @@ def _excerpts(sheet: Sheet, article: Article, groups: Groups) -> Iterator[Block]
     for unit, stretches in sorted(published.stretches.items()) if published else ():
         text = article.prose.units[unit].text
         inside = [s for s in sheet.spots(article, unit) if any(a <= s.start and s.end <= b for a, b in stretches)]
-        shown = mark_up(text, groups[unit], html.once(inside), (Window(a, b) for a, b in stretches))
+        shown = mark_up(sheet.site.say, text, groups[unit], html.once(inside), (Window(a, b) for a, b in stretches))
         before, after = (_GAP if _WORD.search(left) else EMPTY for left in (text[: stretches[0][0]], text[stretches[-1][1] :]))
         yield _block(sheet, article, [unit], html.safe(f"<p>{before}{_GAP.join(shown)}{after}</p>"), groups)
 

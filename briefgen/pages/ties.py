@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from briefgen import edtf
 from briefgen.model import Cite, Record, Value
-from briefgen.pages import wording
+from briefgen.pages import dates, wording
+from briefgen.pages.anchors import name_place
 from briefgen.pages.facts import statement
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Backref, Sitting, date_of, disputed
@@ -20,8 +21,8 @@ from briefgen.pages.talks import dated, seat
 from briefgen.pages.views import Fact, Happening, Label, Link, Quoted
 
 # A label without a citation is the editors' own; a fact without one is a gap.
-_MISSING = {"part_of": wording.EDITORS}
-_TAKES_PART = {"host": "hosted it", "by": "spoke or acted", "participants": "took part", "place": "held there"}
+_MISSING = {"part_of": "editors"}
+_TAKES_PART = ("host", "by", "participants", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class NameSaid:
-    """What one article calls it: the string as printed there (plain text) and the words with their marker."""
+    """What one article calls it: the string as printed there (plain text), the words with their marker, its id on the page."""
 
     name: str
     quotes: tuple[Quoted, ...]
+    id: str
 
 
 def said_of(sheet: Sheet, record: Record) -> tuple[NameSaid, ...]:
@@ -86,7 +88,7 @@ def said_of(sheet: Sheet, record: Record) -> tuple[NameSaid, ...]:
     held: dict[str, list[Cite]] = {}
     for value in record.all("named"):
         held.setdefault(value.text, []).extend(value.cites)
-    return tuple(NameSaid(name, sheet.quotes(cites)) for name, cites in held.items())
+    return tuple(NameSaid(name, sheet.quotes(cites), sheet.place(name_place(name))) for name, cites in held.items())
 
 
 def service(sheet: Sheet, sitting: Sitting) -> Service:
@@ -95,7 +97,7 @@ def service(sheet: Sheet, sitting: Sitting) -> Service:
     line = seat(sheet, sitting.member, sitting.delegation.note or sitting.meeting.notes.get("delegations"))
     return Service(
         meeting=sheet.link(sitting.meeting.id),
-        date=edtf.display(date) if date else "",
+        date=dates.shown(sheet.site.say, date) if date else "",
         iso=edtf.iso(date) if date else "",
         party=sheet.link(sitting.delegation.party),
         post=line.post,
@@ -120,12 +122,13 @@ def met_of(sheet: Sheet, person: str) -> tuple[Met, ...]:
 
 def meetings_of(sheet: Sheet, own: str) -> Iterator[Happening]:
     """Meetings and events that it had a part in other than by a seat, by date, each with the part it had."""
-    roles: dict[str, list[str]] = {d.meeting.id: ["sent a delegation"] for d in sheet.site.delegated.get(own, ())}
-    for name, words in _TAKES_PART.items():
+    say = sheet.site.say
+    roles: dict[str, list[str]] = {d.meeting.id: [say("sent-delegation")] for d in sheet.site.delegated.get(own, ())}
+    for name in _TAKES_PART:
         for back in sheet.site.naming(name, own):
-            roles.setdefault(back.record.id, []).append(words)
+            roles.setdefault(back.record.id, []).append(say(f"part.{name}"))
     for record_id in sorted(roles, key=lambda i: sheet.site.order[i]):
-        yield dated(sheet, sheet.site.records[record_id], ", ".join(roles[record_id]))
+        yield dated(sheet, sheet.site.records[record_id], wording.listed(say, roles[record_id]))
 
 
 def sat_of(sheet: Sheet, own: str) -> tuple[Sat, ...]:
@@ -142,13 +145,13 @@ def naming_it(sheet: Sheet, name: str, own: str) -> tuple[Linked, ...]:
 
 
 def _naming(sheet: Sheet, name: str, back: Backref) -> Linked:
-    linked = _link(sheet, back.record.id, back.value.cites, back.record.notes.get(name), _MISSING.get(name, wording.UNCITED))
+    linked = _link(sheet, back.record.id, back.value.cites, back.record.notes.get(name), _MISSING.get(name, "uncited"))
     if not disputed(back.record.kind, name, back.record.all(name)):
         return linked
-    return replace(linked, fact=replace(linked.fact, labels=(*linked.fact.labels, wording.DIFFER)))
+    return replace(linked, fact=replace(linked.fact, labels=(*linked.fact.labels, wording.label(sheet.site.say, "differ"))))
 
 
-def _link(sheet: Sheet, actor: str, cites: Iterable[Cite], note: Value | None, missing: Label = wording.UNCITED) -> Linked:
+def _link(sheet: Sheet, actor: str, cites: Iterable[Cite], note: Value | None, missing: str = "uncited") -> Linked:
     return Linked(sheet.link(actor), statement(sheet, sheet.anchor(actor), cites, note, missing))
 
 

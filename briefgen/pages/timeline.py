@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefgen import edtf, urls
+from briefgen import urls
 from briefgen.model import Record
+from briefgen.pages.drawn import timelines, year_of, year_place
 from briefgen.pages.frame import frame
+from briefgen.pages.pictures.timeline import TimelinePicture
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Page, Site, date_of
+from briefgen.pages.site import Page, Site
 from briefgen.pages.talks import dated, precision
 from briefgen.pages.views import (
     Frame,
@@ -25,11 +27,13 @@ class TimelineEntry:
     happening  link, kind in words, date with evidence
     meeting    true for a meeting
     precision  in words ("day", "month", "one day in this span, inferred"), plain text
+    number     its number in the picture, 0 where that has names
     """
 
     happening: Happening
     meeting: bool
     precision: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +47,41 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """Template timeline.html."""
+    """Template timeline.html; `pictures` of all that has a date, mostly one."""
 
     site: Frame
+    pictures: tuple[TimelinePicture, ...]
     years: tuple[Year, ...]
     sources: tuple[Source, ...]
 
 
 def timeline(site: Site) -> Iterator[Page]:
     """Everything that has a date, in one line; what has none stands at the end."""
-    if not site.happenings:
-        return
-    sheet = Sheet(site, urls.TIMELINE)
-    held: dict[str, list[Record]] = {}
-    for record in site.happenings:
-        held.setdefault(_year(record), []).append(record)
+    if site.happenings:
+        sheet = Sheet(site, urls.TIMELINE)
+        yield Page(sheet.url, "timeline.html", timeline_view(sheet))
+
+
+def timeline_view(sheet: Sheet) -> TimelineView:
+    """The line, on a sheet of any document."""
+    held: dict[int, list[Record]] = {}
+    for record in sheet.site.happenings:
+        held.setdefault(year_of(record), []).append(record)
+    undated = sheet.site.say("timeline-undated")
+    pictures = timelines(sheet)
+    numbers = sheet.site.order if any(p.numbered for p in pictures) else {}
     years = tuple(
-        Year(f"y{year}" if year.isdigit() else year.lower(), year, tuple(_entry(sheet, r) for r in found))
+        Year(year_place(year), str(year or undated), tuple(_entry(sheet, r, numbers.get(r.id, -1) + 1) for r in found))
         for year, found in held.items()
     )
-    view = TimelineView(
-        site=frame(sheet, "Timeline", about="All meetings and events by date, each at the precision it is known."),
+    return TimelineView(
+        site=frame(sheet, sheet.site.say("title-timeline"), about=sheet.site.say("about-timeline")),
+        pictures=pictures,
         years=years,
         sources=sheet.sources(),
     )
-    yield Page(sheet.url, "timeline.html", view)
 
 
-def _year(record: Record) -> str:
-    """The year it stands under: that of its first day, or where its start is open, of its last."""
-    date = date_of(record)
-    if date is None:
-        return "Undated"
-    day = edtf.first_day(date) or edtf.last_day(date)
-    return str(day[0]) if day else "Undated"
-
-
-def _entry(sheet: Sheet, record: Record) -> TimelineEntry:
+def _entry(sheet: Sheet, record: Record, number: int) -> TimelineEntry:
     shown = dated(sheet, record)
-    return TimelineEntry(shown, record.kind == "meeting", precision(record))
+    return TimelineEntry(shown, record.kind == "meeting", precision(sheet.site.say, record), number)

@@ -13,6 +13,7 @@ from briefgen.pages.around import comparisons_about, mentions_of, relations_of
 from briefgen.pages.facts import field_views
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import head
+from briefgen.pages.kinds import each_of
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
 from briefgen.pages.steps import Where, held_where
@@ -84,19 +85,23 @@ class TopicView:
     sources: tuple[Source, ...]
 
 
-def topic_pages(site: Site) -> Iterator[Page]:
-    """The index of topics, if there are any, and a page for each."""
+def topic_index(site: Site) -> Iterator[Page]:
+    """The index of topics, if there are any."""
     topics = site.of_kind("topic")
     if topics:
         yield _index(Sheet(site, urls.TOPICS), topics)
-    for record in topics:
-        sheet = Sheet(site, site.url(record.id), record.id)
-        yield Page(sheet.url, "topic.html", _view(sheet, record))
+
+
+@each_of("topic")
+def topic_pages(site: Site, topic: str) -> Page:
+    """A page for each topic."""
+    sheet = Sheet(site, site.url(topic), topic)
+    return Page(sheet.url, "topic.html", topic_view(sheet, site.records[topic]))
 
 
 def _index(sheet: Sheet, topics: tuple[Record, ...]) -> Page:
     view = TopicsView(
-        site=frame(sheet, "Topics", about="What was talked about, and where."),
+        site=frame(sheet, sheet.site.say("title-topics"), about=sheet.site.say("about-topics")),
         topics=tuple(_entry(sheet, r) for r in topics),
         sources=sheet.sources(),
     )
@@ -113,9 +118,10 @@ def _entry(sheet: Sheet, record: Record) -> TopicEntry:
     )
 
 
-def _view(sheet: Sheet, record: Record) -> TopicView:
+def topic_view(sheet: Sheet, record: Record) -> TopicView:
+    """One topic, on a sheet of any document."""
     return TopicView(
-        site=frame(sheet, record.name, about=f"{record.name}: the meetings and statements about it.", section=urls.TOPICS),
+        site=frame(sheet, record.name, about=sheet.site.say("about-topic", name=record.name), section=urls.TOPICS),
         head=head(sheet, record),
         statements=field_views(sheet, record, ("part_of",)),
         parts=tuple(sheet.link(b.record.id) for b in sheet.site.naming("part_of", record.id)),

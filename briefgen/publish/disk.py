@@ -7,16 +7,16 @@ text editors and system litter stay out. Dot files that web hosts look for may s
 from __future__ import annotations
 
 import os
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from briefgen.publish.refusal import Refusal, os_refusal
-from briefgen.source import Snapshot
+from briefgen.source import Snapshot, is_catalogue, laid_over
 
 CONTENT = "content"
 TEMPLATES = "templates"
-WORDS = "words/"  # the folder of templates/ in which the words of the interface stand
 
 LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 _HOST_FILES = frozenset((".nojekyll", ".well-known", ".htaccess"))
@@ -40,24 +40,44 @@ def packaged_theme() -> Path:
     return inside if inside.is_dir() else package.parent / TEMPLATES
 
 
-def take(project: Path, theme: Path, base_url: str = "") -> Snapshot:
+Mark = tuple[int, int, int, int]  # time of change in ns, size in bytes, number of the file, device
+
+_DOUBTFUL = 2_000_000_000  # ns: a file may be written twice within one tick of its file system's clock
+
+
+class Taken:
+    """What was read the last time, by absolute path: the file's mark and its bytes, and the text of templates.
+
+    A file with the same mark is not read again, unless it was written so shortly before it was read that it may have been
+    written once more with the same mark.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[Mark, bytes]] = {}
+        self.texts: dict[str, tuple[bytes, str]] = {}
+
+
+def take(project: Path, theme: Path, base_url: str = "", last: Taken | None = None) -> Snapshot:
     """Read content/ and the templates of a project; the project's own templates/NAME shadows that of `theme`.
 
-    Raises Refusal for what cannot be read, naming the file.
+    Bytes that `last` still holds true are the very same objects. Raises Refusal for what cannot be read, naming the file.
     """
-    content = {f"{CONTENT}/{name}": data for name, data in _read_tree(project / CONTENT)}
-    looks = dict(_read_tree(theme)) if theme.is_dir() else {}
+    reader = _Reader(last or Taken())
+    content = {f"{CONTENT}/{name}": data for name, data in reader.tree(project / CONTENT)}
+    looks = dict(reader.tree(theme)) if theme.is_dir() else {}
     own = project / TEMPLATES
     if own.is_dir() and own.resolve() != theme.resolve():
-        looks.update(_read_tree(own))
-    templates = {name: _template_text(name, data) for name, data in looks.items() if _decides_pages(name)}
+        looks = laid_over(dict(reader.tree(own)), looks)
+    templates = {name: reader.text(name, data) for name, data in looks.items() if _decides_pages(name)}
     assets = {name: data for name, data in looks.items() if name not in templates}
+    if last:
+        last.files, last.texts = reader.files, reader.texts
     return Snapshot(content, templates, assets, base_url)
 
 
 def _decides_pages(name: str) -> bool:
     """Whether a file of templates/ makes pages; all others are copied as they are."""
-    return name.endswith(".html") or (name.startswith(WORDS) and name.endswith(".yaml"))
+    return name.endswith(".html") or is_catalogue(name)
 
 
 def _template_text(name: str, data: bytes) -> str:
@@ -67,17 +87,48 @@ def _template_text(name: str, data: bytes) -> str:
         raise Refusal(f"templates/{name} is not UTF-8 (byte {fault.start + 1}). Save it as UTF-8.") from None
 
 
-def _read_tree(root: Path) -> Iterator[tuple[str, bytes]]:
-    for path, name in sorted(_files(root, "", frozenset()), key=lambda found: found[1]):
-        try:
-            yield name, path.read_bytes()
-        except OSError as fault:
-            raise os_refusal(f"{path} cannot be read", fault) from None
+class _Reader:
+    """One look at the disk: what was read or found unchanged."""
+
+    def __init__(self, last: Taken) -> None:
+        self._last = last
+        self.files: dict[str, tuple[Mark, bytes]] = {}
+        self.texts: dict[str, tuple[bytes, str]] = {}
+
+    def tree(self, root: Path) -> Iterator[tuple[str, bytes]]:
+        """Every file meant under a folder, by its name from there on, sorted."""
+        _check_name(str(root))
+        for name, path, mark in sorted(_files(str(root), "", frozenset())):
+            yield name, self._read(path, mark)
+
+    def _read(self, path: str, mark: Mark) -> bytes:
+        held = self._last.files.get(path)
+        if held is None or held[0] != mark:
+            now = time.time_ns()
+            try:
+                held = mark, Path(path).read_bytes()
+            except OSError as fault:
+                raise os_refusal(f"{path} cannot be read", fault) from None
+            if now - mark[0] < _DOUBTFUL:
+                held = _NO_MARK, held[1]
+        self.files[path] = held
+        return held[1]
+
+    def text(self, name: str, data: bytes) -> str:
+        """A template as text."""
+        held = self._last.texts.get(name)
+        if held is None or held[0] is not data:
+            held = data, _template_text(name, data)
+        self.texts[name] = held
+        return held[1]
 
 
-def _files(folder: Path, prefix: str, above: frozenset[Path]) -> Iterator[tuple[Path, str]]:
+_NO_MARK: Mark = (0, -1, 0, 0)  # no file has it
+
+
+def _files(folder: str, prefix: str, above: frozenset[str]) -> Iterator[tuple[str, str, Mark]]:
     """Every file meant under a folder, with its name from the root on; a linked folder is read, unless it leads back."""
-    real = folder.resolve()
+    real = os.path.realpath(folder)
     if real in above:
         return
     try:
@@ -88,14 +139,21 @@ def _files(folder: Path, prefix: str, above: frozenset[Path]) -> Iterator[tuple[
         name = prefix + entry.name
         if not _meant(name):
             continue
-        path = folder / entry.name
-        _check_name(path)
-        if path.is_dir():
-            yield from _files(path, f"{name}/", above | {real})
-        elif path.is_file():
-            yield path, name
+        _check_name(entry.name)
+        if entry.is_dir():
+            yield from _files(entry.path, f"{name}/", above | {real})
+        elif entry.is_file():
+            yield name, entry.path, _mark(entry)
         else:
-            raise Refusal(f"{path} is neither a file nor a folder, or a link that leads nowhere. Remove it.")
+            raise Refusal(f"{entry.path} is neither a file nor a folder, or a link that leads nowhere. Remove it.")
+
+
+def _mark(entry: os.DirEntry[str]) -> Mark:
+    try:
+        found = entry.stat()
+    except OSError as fault:
+        raise os_refusal(f"{entry.path} cannot be read", fault) from None
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev
 
 
 def _meant(name: str) -> bool:
@@ -107,9 +165,9 @@ def _meant(name: str) -> bool:
     return not backup and last not in LITTER
 
 
-def _check_name(path: Path) -> None:
-    if has_control(str(path)):
-        raise Refusal(f"The file name {str(path)!r} has characters that are no text. Rename the file.")
+def _check_name(path: str) -> None:
+    if not path.isprintable() and has_control(path):
+        raise Refusal(f"The file name {path!r} has characters that are no text. Rename the file.")
 
 
 def has_control(name: str) -> bool:

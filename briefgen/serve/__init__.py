@@ -6,6 +6,7 @@ and nothing more: what counts is whether a fresh snapshot differs from the last 
 
     watch.py     hints from the file system, and when they have settled
     state.py     what the preview knows, and how a build changes it (pure)
+    paper.py     print.html, when it is asked for
     studio.py    snapshot -> compile_site -> state, with what is kept between builds
     answers.py   address -> bytes (pure)
     messages.py  state -> what a tab is told (pure)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -21,9 +22,11 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from briefgen.serve.answers import OWN, answer, media_type
+from briefgen import urls
+from briefgen.serve.answers import OWN, answer, find, media_type
 from briefgen.serve.citation import citation
 from briefgen.serve.messages import to_all, to_one
+from briefgen.serve.paper import on_paper
 from briefgen.serve.state import State
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -111,7 +114,10 @@ def application(
     """The application; `running` is entered when the server starts and left when it stops."""
 
     async def page(request: Request) -> Response:
-        given = answer(current(), request.scope["path"])
+        state, path = current(), request.scope["path"]
+        if find(state, path).path == urls.WHOLE:
+            state = await run_in_threadpool(on_paper, state)
+        given = answer(state, path)
         headers = {**_HEADERS, "Location": given.location} if given.location else _HEADERS
         return Response(given.body, given.status, headers, given.media)
 

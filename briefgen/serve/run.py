@@ -149,6 +149,7 @@ async def _running(
 
 def work(studio: Studio, hints: Hints, publish: Callable[[Rebuilt], None]) -> None:
     """Build whenever hints have settled, and publish what came of it, until `hints` end."""
+    studio.tidy()
     while hints.settled():
         rebuilt = studio.step(hints.pending)
         if rebuilt:

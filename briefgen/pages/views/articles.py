@@ -52,11 +52,14 @@ class RestingFact:
     record  link to the page that states it
     field   what is stated, in words ("Date", "Position", "Post at U.S.-LNA discussion")
     value   the value, plain text, may be empty
+    lang, dir   of the value where it is words of an article in another language than the site's, else ""
     """
 
     record: Link
     field: str
     value: str
+    lang: str = ""
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,16 +32,19 @@ class Mark:
     card             safe HTML: the words in quotation marks; for an article shown in full, in their sentence, the words in <b>
     lang, dir        of the words
     outlet           publisher, or title where there is none, plain text
+    outlet_lang      the language of such a title where it is not the site's, else ""
     date             date of publication as displayed, may be empty
     times            how often the words stand in the article; above 1 the card says "stands twice" / "stands 3 times"
     translated_from  name of the language the article was translated from, or ""
     origin           name of the statement the article rests on, or ""
     furniture        true where the words stand in page furniture
+    original         address of the original, or ""; the script adds to it a text fragment made from the words of the card
     html             safe HTML, the whole marker with its card, ready to print (the same markup stands inside editors' prose, so
                      templates print `{{ mark.html }}` and never build a marker themselves):
                      <span class="cite"><a class="mark" href="…" aria-label="Source 2, Outlet">2</a><span class="card"
-                     aria-hidden="true"><q lang dir>words <b>cited words</b> words</q><span><b>Outlet</b>, date</span>
-                     <span>Stands twice in the article.</span> …</span></span>
+                     aria-hidden="true" data-original="…"><q lang dir>words <b>cited words</b> words</q><span><b>Outlet</b>,
+                     date</span><span>Stands twice in the article.</span> …</span></span>
+                     What of `card` is no word of the source (the gaps " … ") stands in <i>. `data-twice` is set where `times` > 1.
     """
 
     number: int
@@ -51,11 +54,13 @@ class Mark:
     lang: str
     dir: str
     outlet: str
+    outlet_lang: str
     date: str
     times: int
     translated_from: str
     origin: str
     furniture: bool
+    original: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,14 @@ class Fact:
     evidence  the markers
     labels    words of caution
     note      safe HTML, the editors' voice on this fact (inline); empty where there is none
+    id        its id on the page of its record, made from the value; empty for a fact that has no place of its own
     """
 
     value: Markup
     evidence: Evidence
     labels: tuple[Label, ...]
     note: Markup
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class Quoted:
     article    link to the article's page; text is its title
     outlet     publisher, or title where there is none, plain text
     date       date of publication as displayed, may be empty
+    id         its id on the page, made from the words; empty for words that have no place of their own
     """
 
     words: Markup
@@ -119,6 +127,7 @@ class Quoted:
     article: Link
     outlet: str
     date: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ class Source:
     outlet           publisher, may be empty
     date             date of publication as displayed, may be empty
     original         address of the original, or ""
+    first            true where its article is cited for the first time in the list
     times, translated_from, origin, furniture   as in Mark
     """
 
@@ -147,6 +157,7 @@ class Source:
     outlet: str
     date: str
     original: str
+    first: bool
     times: int
     translated_from: str
     origin: str

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link to a page of the site (or, in `see` and `original`, elsewhere).
 
     `href` is the address, empty where there is no page to go to (then `text` stands alone); `text` is plain text.
+    `lang` and `dir` are those of the text where it is not in the language of the site (the title of an article), else "".
     """
 
     href: str
     text: str
+    lang: str = ""
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,17 @@ class Frame:
     url          this page's path within the site ("meetings/x.html")
     root         prefix of everything: "", "../", or on 404.html the path of the site's address ("/repo/")
     home         href of the home page
+    whole        href of the one document that holds all of it, to print
     nav          the main navigation
     more         the editors' pages (Background, Method, About …), for the footer
     crumbs       the way from home to here, this page not included
     editors      who edits the site, plain text
+    citation     how the page is cited, without address and full stop: Site, “Title”, corrected 5 July 2020; "" where it is not
+    linked       safe for <script type="application/ld+json">: the page in the words of schema.org; empty on 404.html
+    og_type      og:type: "website", "profile" or "article"
+    locale       og:locale ("en_GB"), or "" where the site's language names no country
+    feed         href of the Atom feed, or "" where the site has no address
+    reuse        links for programs and for those who quote: data, corrections (if any), feed (if any)
     """
 
     name: str
@@ -55,10 +67,17 @@ class Frame:
     url: str
     root: str
     home: str
+    whole: str
     nav: tuple[NavItem, ...]
     more: tuple[NavItem, ...]
     crumbs: tuple[Link, ...]
     editors: tuple[str, ...]
+    citation: str
+    linked: Markup
+    og_type: str
+    locale: str
+    feed: str
+    reuse: tuple[NavItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

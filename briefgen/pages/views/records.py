@@ -32,8 +32,12 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A correction: its date as displayed, as ISO for <time datetime>, and what was corrected (safe HTML, the editors' voice)."""
+    """A correction: its id attribute, its date as displayed, as ISO for <time datetime> (may be empty), and what was corrected.
 
+    `text` is safe HTML, the editors' voice.
+    """
+
+    id: str
     date: str
     iso: str
     text: Markup
@@ -76,6 +80,7 @@ class RelationView:
     """`subject verb object`; `by` is who asserts it, None: the article in its own voice.
 
     subject, object  links; verb  plain text ("affiliated with")
+    id               its id on the page, made from ends, verb and who asserts it
     """
 
     subject: Link
@@ -85,6 +90,7 @@ class RelationView:
     evidence: Evidence
     labels: tuple[Label, ...]
     note: Markup
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class ComparisonView:
 
     link     to the comparison's own page; text is its name
     kind     in words ("translation"), may be empty
-    quotes   the passages, each beside its outlet
+    quotes   the passages, each beside its outlet; with ids on the comparison's own page
     about    links to the records it concerns
     note     safe HTML, the editors' voice, may be empty
     """

@@ -20,6 +20,7 @@ class Seat:
     org     organisation where it stands apart, as links
     labels  words of caution
     note    safe HTML, the editors' voice on this line, may be empty
+    id      its id on the page of the meeting, made from party and person; empty elsewhere
     """
 
     person: Link
@@ -28,6 +29,7 @@ class Seat:
     org: tuple[Fact, ...]
     labels: tuple[Label, ...]
     note: Markup
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class PositionView:
     topics   links to the topics it is about
     labels   words of caution
     note     safe HTML, the editors' voice, may be empty
+             (its id on the page is that of the first of `quotes`, made from party and words)
     """
 
     party: Link

@@ -88,8 +88,9 @@
     };
   };
 
+  /* What runs. JSON-LD is data: it changes with the page. */
   const scripts = (page) =>
-    [...page.scripts].filter((s) => !ours(s)).map((s) => s.getAttribute("src") || s.textContent).join("\n");
+    [...page.scripts].filter((s) => !ours(s) && s.type !== "application/ld+json").map((s) => s.getAttribute("src") || s.textContent).join("\n");
 
   const swap = async () => {
     const response = await fetch(here(), { cache: "no-store" });

@@ -1,0 +1,20 @@
+"""Dates as pages show them: the grammar of `edtf.display` with the words of the interface."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from briefgen import edtf
+from briefgen.words import Words
+
+
+@lru_cache(maxsize=4096)
+def shown(say: Words, date: edtf.Edtf) -> str:
+    """A date in the language of the interface, at the precision written and never beyond."""
+
+    def text(id_: str, **parts: Any) -> str:
+        # Only languages that change the name of a month behind a day have month-day.1 to month-day.12.
+        return say(id_ if say.has(id_) else id_.replace("month-day.", "month."), **parts)
+
+    return edtf.display(date, text)

@@ -1,0 +1,170 @@
+"""The inverted index: for each term the pages and entries that hold it, and for each page what a result shows of it.
+
+A long page is cut into parts, each found by the names of the whole page too. A posting is one string, `KEY` and what of the
+page holds the term: `!` its whole name, `.` a word of its name, `:` a word of the name of a page whose first part this is not;
+then two characters for each entry. Postings of a term stand in the order of their keys, with a space between. Two sorts of
+terms are no words: `@lna` stands for a party, `=2020` for a year.
+
+An index can be made from the last one. It is the same as one made anew; only the postings of changed pages are made again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from briefgen.folding import terms, words
+from briefgen.pages.search.entry import KINDS, Entry, Found
+from briefgen.pages.search.keys import DIGITS, code, key, part_key
+
+WHOLE, NAME, BESIDE = "!", ".", ":"
+FACETS = ("@", "=")
+_ENTRIES, _LETTERS = 40, 6000  # how much of a page is one part
+_HEAD, _AROUND = 100, 24  # characters that a page takes beside its entries, and an entry beside its words
+
+
+class Part(NamedTuple):
+    """A page or a part of one: its key, its entries by code, and how many characters a result takes of it, roughly."""
+
+    key: str
+    page: Found
+    entries: tuple[tuple[str, Entry], ...]
+    first: bool
+    size: int
+
+
+class Index(NamedTuple):
+    """An index.
+
+    pages     by URL, each with its parts
+    parts     the parts of all pages by key
+    where     for each part: term -> what of it holds the term
+    postings  term -> postings, in order
+    """
+
+    pages: Mapping[str, tuple[Found, tuple[Part, ...]]]
+    parts: Mapping[str, Part]
+    where: Mapping[str, Mapping[str, str]]
+    postings: Mapping[str, tuple[str, ...]]
+
+
+EMPTY = Index({}, {}, {}, {})
+
+
+def index_of(found: Iterable[Found], last: Index = EMPTY) -> Index:
+    """The index of these pages; those that are the very same objects as in the last one are not looked at again."""
+    pages = {}
+    for page in found:
+        held = last.pages.get(page.url)
+        pages[page.url] = held if held and held[0] is page else (page, tuple(_cut_up(page)))
+    parts = by_key(pages)
+    changed = [own for own, part in parts.items() if last.parts.get(own) is not part]
+    where = {own: last.where.get(own, {}) for own in parts} | {own: where_of(parts[own]) for own in changed}
+    return Index(pages, parts, where, _postings(where, last, (*changed, *(last.parts.keys() - parts.keys()))))
+
+
+def _postings(where: Mapping[str, Mapping[str, str]], last: Index, changed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The postings of all terms: those of the last index, with what is another in the changed parts."""
+    new: dict[str, list[str]] = {}
+    gone: dict[str, list[str]] = {}
+    for own in changed:
+        now, before = where.get(own, {}), last.where.get(own, {})
+        for term, held in now.items():
+            if before.get(term) != held:
+                new.setdefault(term, []).append(own + held)
+        for term, held in before.items():
+            if now.get(term) != held:
+                gone.setdefault(term, []).append(own + held)
+    if not new and not gone:
+        return last.postings
+    postings = dict(last.postings)
+    for term in new.keys() | gone.keys():
+        kept = list(postings.pop(term, ()))
+        for one in gone.get(term, ()):
+            del kept[bisect_left(kept, one)]
+        if kept or term in new:
+            postings[term] = tuple(sorted((*kept, *new.get(term, ()))))
+    return postings
+
+
+# ---------------------------------------------------------------- parts
+
+
+def by_key(pages: Mapping[str, tuple[Found, tuple[Part, ...]]]) -> dict[str, Part]:
+    """All parts by key; where two pages have the same one, the page whose URL comes later gets another."""
+    owners = {parts[0].key: url for url, (_, parts) in pages.items()}
+    if len(owners) == len(pages):
+        return {part.key: part for _, parts in pages.values() for part in parts}
+    taken: set[str] = set()
+    found: dict[str, Part] = {}
+    for url, (page, parts) in sorted(pages.items()):
+        own = parts[0].key[:-1]
+        if own in taken:
+            own = key(KINDS[page.kind], page.order, url, taken)
+            parts = tuple(part._replace(key=part_key(own, n)) for n, part in enumerate(parts))
+        taken.add(own)
+        found.update((part.key, part) for part in parts)
+    return found
+
+
+def _cut_up(page: Found) -> Iterator[Part]:
+    own = key(KINDS[page.kind], page.order, page.url, ())
+    codes: set[str] = set()
+    for n, entries in enumerate(_handfuls(page.entries)):
+        coded = []
+        for entry in entries:
+            coded.append((code(entry.identity, codes), entry))
+            codes.add(coded[-1][0])
+        size = _HEAD + sum(len(e.text) + len(e.label) + _AROUND for e in entries)
+        yield Part(part_key(own, n), page, tuple(coded), n == 0, size)
+
+
+def _handfuls(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
+    """Entries in handfuls, as many as have a number; one at least, and empty for a page without any."""
+    limit = 1
+    while len(found := list(_cut(entries, _ENTRIES * limit, _LETTERS * limit))) > len(DIGITS):
+        limit *= 2
+    return found
+
+
+def _cut(entries: tuple[Entry, ...], most: int, longest: int) -> Iterator[tuple[Entry, ...]]:
+    start = letters = 0
+    for n, entry in enumerate(entries):
+        if n > start and (n - start >= most or letters + len(entry.text) > longest):
+            yield entries[start:n]
+            start, letters = n, 0
+        letters += len(entry.text)
+    yield entries[start:]
+
+
+# ---------------------------------------------------------------- terms
+
+
+def where_of(part: Part) -> dict[str, str]:
+    """Term -> which of the page and its entries hold it. A function of the part alone."""
+    found: dict[str, str] = _of_names(part.page, part.first)
+    for own, entry in part.entries:
+        for term in (*terms(f"{entry.label} {entry.text}"), *_facets(entry.parties, entry.years)):
+            found[term] = found.get(term, "") + own
+    return found
+
+
+def _of_names(page: Found, first: bool) -> dict[str, str]:
+    named = (page.title, *(text for text, _ in page.names))
+    found = dict.fromkeys((term for text in (*named, *page.words) for term in terms(text)), NAME if first else BESIDE)
+    if first:
+        found |= dict.fromkeys((term for text in named for term in _whole(text)), WHOLE)
+        found |= dict.fromkeys(_facets(page.parties, page.years), NAME)
+    return found
+
+
+def _whole(name: str) -> tuple[str, ...]:
+    """The terms of a name of one word, which are all of it."""
+    found = words(name)
+    return found[0] if len(found) == 1 else ()
+
+
+def _facets(parties: tuple[str, ...], years: tuple[str, ...]) -> Iterator[str]:
+    yield from (f"@{party}" for party in parties)
+    yield from (f"={year}" for year in years)

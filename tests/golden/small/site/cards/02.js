@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:cards", { detail: {"north":{"name":"North","lines":[["Kind","government (the editors’)"]],"last":["Last meeting","meetings/bridge-2021.html","Talks on the Old Bridge",", 4 March 2021"]}} }));

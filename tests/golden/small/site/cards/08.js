@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:cards", { detail: {"bridge-2021":{"name":"Talks on the Old Bridge","lines":[["Date","4 March 2021 (The Bridge Office, The Herald, year: editors’)"],["Place","Old Bridge (The Bridge Office)"],["Parties","North, South"]]}} }));

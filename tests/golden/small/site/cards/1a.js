@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:cards", { detail: {"old-bridge":{"name":"Old Bridge","lines":[["Kind","city (the editors’)"]],"last":["Last meeting","meetings/bridge-2021.html","Talks on the Old Bridge",", 4 March 2021"]}} }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:cards", { detail: {"guild":{"name":"Guild of the Bridge","lines":[["Kind","guild (the editors’)"],["Part of","North (the editors’)"],["Led by","Ana Ferro (The Bridge Office)"]]}} }));

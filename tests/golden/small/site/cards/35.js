@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:cards", { detail: {"carlo-dune":{"name":"Carlo Dune","lines":[["Post, 4 March 2021","Envoy (The Bridge Office)"],["For","South"]],"last":["Last meeting","meetings/bridge-2021.html","Talks on the Old Bridge",", 4 March 2021"]}} }));

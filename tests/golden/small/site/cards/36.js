@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:cards", { detail: {"statement":{"name":"Statement of the Bridge Office","lines":[["Kind","statement (the editors’)"],["Date","between 4 March 2021 and 6 March 2021 (The Herald, inferred)"]]}} }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:cards", { detail: {"bela-kos":{"name":"Bela Kos","lines":[["Post, 4 March 2021","Toll Keeper (The Bridge Office)"],["For","North"]],"last":["Last meeting","meetings/bridge-2021.html","Talks on the Old Bridge",", 4 March 2021"]}} }));

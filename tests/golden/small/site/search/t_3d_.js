@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["t_3d_", {"=2021":"aANHfEa-.S5 aBEcx0k-.S5 aCAoxpB-.YJ bNOxAtV-. bSOUNPg-. cLVofQY-.VAZTmXfksFQP29Wfmp dLVGTaH-.R4 hLV2aBR-.t-1J hLVmCEH-.7xwWMMVO"}] }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["t_40_", {"@north":"aANHfEa-.vsvjS5mp65 aBEcx0k-.S5 bGUI6xm-.3Em4bF bNOxAtV-.RJt4 cLVofQY-.VAZTmXfksFQPWfmp gADs3VJ-.SQ hLVmCEH-.7xwW iTAL70P-.A-ln","@south":"aCAoxpB-.YJ bSOUNPg-.RJ3j cLVofQY-.VAZTmXfk29mp gADs3VJ-.SQ hLV2aBR-.1J hLVmCEH-.7xwW iTAL70P-.A-"}] }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["t_641_", {"فيرو":"aANHfEa-."}] }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["t_64a_", {"يرو":"aANHfEa-."}] }));

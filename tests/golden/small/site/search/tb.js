@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["tb", {"bela":"aBEcx0k-. cLVofQY-QP hLVmCEH-7x","belongs":"cLVofQY-mp hLVmCEH-wW","between":"dLVGTaH-R4","both":"hLVmCEH-wW","bottom":"iTAL70P-aE","bridge":"aANHfEa-S5mp aBEcx0k-S5 aCAoxpB-YJ bGUI6xm-. cLVofQY-.ZTsFmp dLVGTaH-. eOLbj7p-. hLVmCEH-.7xwWVO iTAL70P-.A-","by":"bGUI6xm-bF hLVmCEH-7x"}] }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["td", {"date":"cLVofQY-VA dLVGTaH-R4","delegations":"cLVofQY-mp jDEzWKj-!","demand":"gADs3VJ-.SQ","differ":"jWHF5GP-.","difference":"aANHfEa-mp","discussed":"hLVmCEH-MM","do":"iTAL70P-ln","does":"aANHfEa-mp","dune":"aCAoxpB-. cLVofQY-29 hLVmCEH-7x"}] }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["te", {"editors":"aANHfEa-mp gADs3VJ-SQ","envoy":"aCAoxpB-YJ cLVofQY-29 hLVmCEH-7x","events":"jEVkN0o-!","every":"iMEOYKJ-mX","explains":"aANHfEa-mp"}] }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["tk", {"keeper":"aBEcx0k-S5 cLVofQY-QP hLVmCEH-7x","kind":"bGUI6xm-3E bNOxAtV-RJ bSOUNPg-RJ eOLbj7p-cS","kos":"aBEcx0k-. cLVofQY-QP hLVmCEH-7x"}] }));

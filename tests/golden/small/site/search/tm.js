@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["tm", {"major":"aANHfEa-vj hLV2aBR-1J","march":"cLVofQY-VA dLVGTaH-R4 hLVmCEH-7x","meet":"cLVofQY-fk hLV2aBR-t- iTAL70P-A-","meetings":"jMErB4W-!","met":"hLVmCEH-7x iTAL70P-A-","method":"iMEOYKJ-! iTAL70P-k1","must":"cLVofQY-Wf hLVmCEH-wW"}] }));

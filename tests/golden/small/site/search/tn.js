@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["tn", {"names":"iTAL70P-ln","no":"aANHfEa-mp","nor":"aANHfEa-mp","north":"aANHfEa-S5 aBEcx0k-S5 bGUI6xm-m4 bNOxAtV-!t4 cLVofQY-sFQPWf hLVmCEH-7xwW iTAL70P-A-ln","not":"iTAL70P-ln","note":"aANHfEa-mp gADs3VJ-SQ"}] }));

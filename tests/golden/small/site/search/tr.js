@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["tr", {"rank":"aANHfEa-vsvj65","record":"gADs3VJ-SQ hLVmCEH-.","relation":"bNOxAtV-t4","relations":"jRE1jtX-!","repair":"hLVmCEH-VO","represented":"hLVmCEH-7x","rests":"iMEOYKJ-mX"}] }));

@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["tw", {"was":"aANHfEa-65 hLVmCEH-7xMMVO","where":"jWHF5GP-.","will":"cLVofQY-fk","word":"gADs3VJ-SQ","words":"iMEOYKJ-mX","wound":"gADs3VJ-. hLV2aBR-1J"}] }));

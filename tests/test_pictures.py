@@ -48,7 +48,9 @@ def values(draw: st.DrawFn, spread: str) -> Edtf:
 @st.composite
 def happenings(draw: st.DrawFn) -> list[Happened]:
     spread = draw(SPREADS)
-    held = draw(st.lists(st.tuples(NAMES, st.lists(values(spread), max_size=3), st.booleans()), max_size=40))
+    few, many = draw(st.sampled_from([(0, 20), (0, 40), (21, 60)]))  # with names, mixed, with numbers
+    dates = st.lists(values(spread), min_size=few > 20, max_size=3)
+    held = draw(st.lists(st.tuples(NAMES, dates, st.booleans()), min_size=few, max_size=many))
     return [Happened(f"e{n}.html", "#y", name, "a date", tuple(given), strong) for n, (name, given, strong) in enumerate(held)]
 
 
@@ -131,6 +133,22 @@ def test_labels_of_the_scale_do_not_touch(held: list[tuple[int, int]]) -> None:
         shown = [(t.x * NARROW // 1000 + 4, getattr(t, row)) for t in ticks if getattr(t, row)]
         assert all(x + lettering.width(text, scale.TICK_SIZE) <= after for (x, text), (after, _) in pairwise(shown))
         assert all(x >= 0 and x + lettering.width(text, scale.TICK_SIZE) <= NARROW for x, text in shown)
+
+
+def test_a_line_is_broken_over_years_of_silence_and_never_within_some_weeks() -> None:
+    def breaks(*dates: str) -> int:
+        found = [v for d in dates if isinstance(v := parse(d), Edtf)]
+        assert len(found) == len(dates)
+        held = [Happened("x", "#y", "A name", "", (v,), False) for v in found]
+        return len(timeline.timeline_pictures(held, MONTHS)[0].breaks)
+
+    assert breaks("2020-07-01", "2020-07-02", "2020-08-20") == 0
+    assert breaks("2011", "2019-04-04", "2019-12-12", "2020-07-01") == 1
+    assert breaks("1066", "1945", "2020-07-01", "2020-07-02") == 2
+    days = [f"2020-07-{n:02}" for n in range(1, 9)]
+    assert breaks("1990", "1995", "2000", "2005", "2010", *days) == 1
+    assert breaks("1990", "2000", *days) == 2
+    assert breaks("1950", "1970", "1990", "2010/2020-07-01", *days) == 0, "what lasts is never cut"
 
 
 def test_a_week_is_told_by_its_days_and_an_age_by_its_centuries() -> None:
@@ -231,9 +249,14 @@ def test_twenty_have_names_and_more_have_numbers() -> None:
 
 @st.composite
 def came(draw: st.DrawFn) -> tuple[int, list[trace.Came]]:
-    meetings = draw(st.integers(2, 40))
-    at = st.lists(st.tuples(st.integers(0, meetings - 1), st.integers(0, 300)), min_size=1, max_size=9, unique_by=lambda p: p[0])
-    rows = draw(st.lists(st.tuples(NAMES, st.booleans(), at), min_size=1, max_size=45))
+    meetings, fewest = draw(st.sampled_from([(2, 25), (5, 1), (14, 21), (40, 1)]))
+    at = st.lists(
+        st.tuples(st.integers(0, meetings - 1), st.integers(0, 300)),
+        min_size=1,
+        max_size=min(9, meetings),
+        unique_by=lambda p: p[0],
+    )
+    rows = draw(st.lists(st.tuples(NAMES, st.booleans(), at), min_size=fewest, max_size=45))
     return meetings, [trace.Came(f"a{n}.html", name, party, tuple(sorted(held))) for n, (name, party, held) in enumerate(rows)]
 
 

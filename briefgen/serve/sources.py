@@ -79,7 +79,7 @@ def page_saved(before: Snapshot | None, after: Snapshot, briefing: Briefing, out
         return ""
     file = changed[0]
     line = _first_difference(before.content.get(file, b"") if before else b"", after.content[file])
-    spots = [(s.line, url) for url, s in _spots(briefing) if s.file == file and s.line <= line and url in outputs]
+    spots = [(s.line, url) for url, s in _spots(briefing, file) if s.line <= line and url in outputs]
     return max(spots, default=(0, ""))[1]
 
 
@@ -90,11 +90,12 @@ def _first_difference(before: bytes, after: bytes) -> int:
     return same + 1
 
 
-def _spots(briefing: Briefing) -> Iterator[tuple[str, Span]]:
-    """Every page with a place of its own in the sources, and that place."""
+def _spots(briefing: Briefing, file: str) -> Iterator[tuple[str, Span]]:
+    """Every page with a place of its own in a file, and that place."""
     for record in _records(briefing):
-        url = urls.record_url(record.kind, record.id)
-        yield url, record.span
-        yield from ((url, d.span) for d in record.delegations)
+        for span in (record.span, *(d.span for d in record.delegations)):
+            if span.file == file:
+                yield urls.record_url(record.kind, record.id), span
     for page in briefing.pages:
-        yield urls.editors_url(page.id), page.span
+        if page.span.file == file:
+            yield urls.editors_url(page.id), page.span

@@ -103,7 +103,7 @@ def read_again(before: State, after: State) -> tuple[str, ...]:
 
 
 def _left(before: State, outputs: Mapping[str, bytes]) -> dict[str, str]:
-    gone = {path: _index(before.briefing, path) for path in before.outputs if path.endswith(".html")}
+    gone = {path: _index(before.briefing, path) for path in before.outputs.keys() - outputs.keys() if path.endswith(".html")}
     known = {**gone, **before.left}
     return {path: index if index in outputs else urls.HOME for path, index in known.items() if path not in outputs}
 

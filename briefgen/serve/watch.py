@@ -14,40 +14,58 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
     from watchdog.observers.api import BaseObserver
 
 QUIET = 0.05  # seconds without a hint: a save is over
+DONE = 0.015  # the same, where the system has said that the one file written is closed or in its place
+_FEW = 2  # files of one save: a temporary one and the one that it becomes; with more, more may be on the way
 LONGEST = 0.3  # seconds after which nobody waits for quiet any more
 _WRITES = frozenset(("created", "modified", "moved", "deleted", "closed"))
 
 Signature = dict[str, tuple[int, int, int]]
 
 
+class Hint(Protocol):
+    """Takes a hint."""
+
+    def __call__(self, path: str, *, done: bool) -> None:
+        """As `Settling.hint`."""
+
+
 class Settling:
-    """When to look: `QUIET` after the last hint, `LONGEST` after the first at the latest. Times are handed in, in seconds."""
+    """When to look: `QUIET` after the last hint, `LONGEST` after the first at the latest. Times are handed in, in seconds.
+
+    A single save that is known to be done is waited for no longer than `DONE`.
+    """
 
     def __init__(self) -> None:
         self._first: float | None = None
         self._last = 0.0
+        self._done = False
+        self._paths: set[str] = set()
 
-    def hint(self, now: float) -> None:
-        """Something changed."""
+    def hint(self, now: float, path: str = "", *, done: bool = False) -> None:
+        """Something changed: the file at `path` if that is known; `done` says that whoever wrote it has let go of it."""
         self._first = now if self._first is None else self._first
         self._last = now
+        self._done = done
+        self._paths.add(path)
 
     def wait(self, now: float) -> float | None:
         """Seconds until it is time to look, 0 if it is now, None if nothing was hinted at."""
         if self._first is None:
             return None
-        return max(0.0, min(self._last + QUIET, self._first + LONGEST) - now)
+        quiet = DONE if self._done and len(self._paths) <= _FEW else QUIET
+        return max(0.0, min(self._last + quiet, self._first + LONGEST) - now)
 
     def clear(self) -> None:
         """The look is being taken."""
         self._first = None
+        self._paths.clear()
 
 
 class Hints:
@@ -58,10 +76,10 @@ class Hints:
         self._settling = Settling()
         self._over = False
 
-    def hint(self) -> None:
-        """Something changed; callable from any thread."""
+    def hint(self, path: str = "", *, done: bool = False) -> None:
+        """Something changed, as for `Settling.hint`; callable from any thread."""
         with self._changed:
-            self._settling.hint(time.monotonic())
+            self._settling.hint(time.monotonic(), path, done=done)
             self._changed.notify()
 
     def pending(self) -> bool:
@@ -118,7 +136,7 @@ def _marks(folder: str, above: frozenset[str]) -> Iterator[tuple[str, tuple[int,
 class Watcher:
     """Calls `hint` when something changes below the folders, by events and by comparing; or by comparing alone (`poll`)."""
 
-    def __init__(self, folders: tuple[Path, ...], hint: Callable[[], None], *, poll: bool = False) -> None:
+    def __init__(self, folders: tuple[Path, ...], hint: Hint, *, poll: bool = False) -> None:
         self.polling = poll
         self._folders = folders
         self._hint = hint
@@ -158,9 +176,9 @@ class Watcher:
             self._observer = None
             self.polling = True
 
-    def _event(self) -> None:
+    def _event(self, path: str, done: bool) -> None:
         self._told += 1
-        self._hint()
+        self._hint(path, done=done)
 
     def _disarm(self) -> None:
         if self._observer:
@@ -181,7 +199,7 @@ class Watcher:
                 # Linked folders and some disks raise no events, and the library may fail: then comparing has to be quick.
                 self.polling = self.polling or self._told == told
                 self._seen = now
-                self._hint()
+                self._hint("", done=False)
             told = self._told
             pause = self._pause(time.monotonic() - started)
 
@@ -193,12 +211,14 @@ class Watcher:
         return tuple(folder.stat().st_ino if folder.is_dir() else 0 for folder in self._folders)
 
 
-def _handler(hint: Callable[[], None]) -> FileSystemEventHandler:
+def _handler(told: Callable[[str, bool], None]) -> FileSystemEventHandler:
     from watchdog.events import FileSystemEventHandler
 
     class Handler(FileSystemEventHandler):
         def dispatch(self, event: FileSystemEvent) -> None:
-            if event.event_type in _WRITES:
-                hint()
+            # That a folder changed is said of every file that comes to it or goes, beside what is said of the file.
+            if event.event_type in _WRITES and not (event.is_directory and event.event_type == "modified"):
+                path = event.dest_path if event.event_type == "moved" else event.src_path
+                told(os.fsdecode(path), event.event_type in ("closed", "moved"))
 
     return Handler()

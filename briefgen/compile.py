@@ -27,6 +27,15 @@ class Checked(NamedTuple):
     briefing: Briefing
 
 
+class Counts(NamedTuple):
+    """What the last build did again: parts linked, parts judged, pages (or groups of pages) viewed, pages rendered."""
+
+    linked: int
+    judged: int
+    viewed: int
+    rendered: int
+
+
 class Known:
     """What the last build knew, stage by stage; handed on from build to build by whoever builds more than once.
 
@@ -41,6 +50,15 @@ class Known:
         self.printed = Printed()
         self.outlines = Outlines()
 
+    @property
+    def counts(self) -> Counts:
+        """How much was done again."""
+        return Counts(self.link.parts.remade, self.checks.remade, self.pages.trace.remade, self.printed.rendered)
+
+    def start(self) -> None:
+        """Another build begins; one that ends early has viewed and rendered nothing."""
+        self.pages.trace.remade = self.printed.rendered = 0
+
 
 def compile_site(
     snapshot: Snapshot, store: Store | None = None, memo: Memo | None = None, known: Known | None = None, paper: int = LIMIT
@@ -50,6 +68,7 @@ def compile_site(
     `paper` is how many records print.html may hold: the preview, which has no use for it, leaves them out of its builds.
     """
     last = known or Known()
+    last.start()
     documents, d1 = load(snapshot, memo, last.load)
     briefing = link(documents, known.link if known else None)
     d2 = run_checks(briefing, known.checks if known else None)

@@ -203,9 +203,16 @@ class Prose(World):
 class Article(World):
     """A source article: front matter as a record (kind "article"), its text, and the SHA-256 of that text (hex)."""
 
+    questions: ClassVar[frozenset[str]] = frozenset(("recurs",))
+
     record: Record
     prose: Prose
     digest: str
+
+    def recurs(self, words: str) -> bool:
+        """Whether these words stand more than once in the text, capitals and word edges aside."""
+        sought = words.casefold()
+        return sum(unit.text.casefold().count(sought) for unit in self.prose.units) > 1
 
     @property
     def id(self) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass
+from itertools import compress
+from operator import is_not
 from typing import Any, Generic, TypeVar, cast
 from weakref import ref
 
@@ -76,8 +78,9 @@ def derived(before: Derived[K, A, V] | None, items: Mapping[K, A], make: Callabl
         return before
     if isinstance(items, Index) and items.came_of(before.items):
         return _patched(before, items, make)
-    new = [key for key, item in items.items() if before.items.get(key) is not item]
-    table, touched = before.table, set(before.items.keys() - items.keys())
+    changed = _changed(before.items, items)
+    new = [key for key in changed if key in items]
+    table, touched = before.table, {key for key in changed if key not in items}
     fresh: dict[K, V] = {}
     for key in new:
         made = make(items[key])
@@ -113,9 +116,7 @@ class Merged(Generic[S, K, V]):
 def merged(before: Merged[S, K, V] | None, sources: Mapping[S, Mapping[K, V]]) -> Merged[S, K, V]:
     """All entries of all sources."""
     old = before.sources if before else {}
-    changed = [s for s, held in sources.items() if old.get(s) is not held]
-    touched = {key for s in changed for key in (*sources[s], *old.get(s, ()))}
-    touched |= {key for s in old.keys() - sources.keys() for key in old[s]}
+    touched = {key for s in _changed(old, sources) for key in (*sources.get(s, ()), *old.get(s, ()))}
     if before and not touched:
         return Merged(sources, before.table)
     table: dict[K, V] = {}
@@ -144,7 +145,9 @@ def joined(before: Merged[S, K, V] | None, sources: Mapping[S, Mapping[K, V]]) -
 def _changed(old: Mapping[S, object], new: Mapping[S, object]) -> list[S]:
     """The keys under which the two do not have the very same object."""
     if isinstance(new, Revised) and new.came_of(old):
-        return list(new.touched)
+        return [s for s in new.touched if s not in new or old.get(s) is not new[s]]
+    if isinstance(old, dict) and isinstance(new, dict) and list(dict.keys(old)) == list(dict.keys(new)):
+        return list(compress(dict.keys(new), map(is_not, dict.values(old), dict.values(new))))  # ten times as fast
     return [*(s for s, held in new.items() if old.get(s) is not held), *(old.keys() - new.keys())]
 
 
@@ -165,14 +168,13 @@ def gathered(before: Gathered[S, K, V] | None, sources: Mapping[S, Pairs[K, V]])
     if before is None or not _same_order(before.sources, sources):
         return _all(sources)
     old = before.sources
-    changed = {s for s, pairs in sources.items() if old.get(s) is not pairs}
-    gone = old.keys() - sources.keys()
-    touched = {key for s in changed for key, _ in (*sources[s], *old.get(s, ()))} | {key for s in gone for key, _ in old[s]}
+    changed = set(_changed(old, sources))
+    touched = {key for s in changed for key, _ in (*sources.get(s, ()), *old.get(s, ()))}
     if not touched:
         return Gathered(sources, before.holders, before.table)
     holders, table = dict(before.holders), dict.copy(before.table)
     order = {s: n for n, s in enumerate(sources)}
-    new = _by_key(changed, sources)
+    new = _by_key(changed & sources.keys(), sources)
     for key in touched:
         held = {*(s for s in holders.get(key, ()) if s in order and s not in changed), *new.get(key, ())}
         holders[key] = tuple(sorted(held, key=order.__getitem__))

@@ -35,11 +35,13 @@ class World:
     """Marks a frozen class whose values may be read through a face.
 
     Its mappings are read entry by entry, and so are the tuples named in `itemwise`; a value in them that is a world itself is
-    read through a face again. All else is read as a whole.
+    read through a face again. All else is read as a whole. Of the methods named in `questions` the answer is what was read, and
+    not all that was looked at for it.
     """
 
     __slots__ = ()
     itemwise: ClassVar[frozenset[str]] = frozenset()
+    questions: ClassVar[frozenset[str]] = frozenset()
 
     def but(self: S, **tables: object) -> S:
         """The same world with other values in some places (`dataclasses.replace` would need the world itself, not a face)."""
@@ -184,6 +186,8 @@ def _through(face: Face, name: str) -> object:
     world, asked, prefix, inside = face.__dict__["_face"]
     method = getattr(type(world), name, None)
     if isfunction(method):
+        if inside and name in world.questions:
+            return _question(getattr(world, name), _Notes(asked, prefix + name, inside))
         return MethodType(method, face)
     value = getattr(world, name)
     if isinstance(value, World):
@@ -197,6 +201,14 @@ def _through(face: Face, name: str) -> object:
         return value.noting(notes.keys)
     notes.keys.add(inside or WHOLE)
     return value
+
+
+def _question(answer: Callable[..., object], notes: _Notes) -> Callable[..., object]:
+    def ask(*given: Hashable) -> object:
+        notes.add(given)
+        return answer(*given)
+
+    return ask
 
 
 # ---------------------------------------------------------------- comparing
@@ -254,9 +266,9 @@ def _inside(old: Table, new: Table, path: str, keys: Mapping[Hashable, object]) 
         changed: Container[Hashable] = new.touched
     else:
         changed = {key for key in {*old, *new} if old.get(key) is not new.get(key)}
-    for key in keys:
-        if cast("tuple[Hashable]", key)[0] in changed and not _same_inside(old, new, path, cast("tuple[Hashable, ...]", key)):
-            yield key
+    inside: Iterable[Any] = keys
+    # Tens of thousands of keys, few of them in what changed.
+    yield from (key for key in [key for key in inside if key[0] in changed] if not _same_inside(old, new, path, key))
 
 
 def _same_inside(old: Table, new: Table, path: str, key: tuple[Hashable, ...]) -> bool:
@@ -269,6 +281,8 @@ def _same_inside(old: Table, new: Table, path: str, key: tuple[Hashable, ...]) -
 def _item(value: Any, key: tuple[Hashable, ...]) -> object:
     if not key or key[0] is WHOLE:
         return value
+    if callable(value):
+        return value(*cast("tuple[Hashable, ...]", key[0]))
     if isinstance(value, Mapping):
         return value.get(key[0], _NOTHING)
     at = cast("int", key[0])
@@ -286,7 +300,7 @@ class Trace(Generic[P, R]):
 
     def __init__(self) -> None:
         self.world: World | None = None
-        self.made: dict[P, R] = {}
+        self.made: Revised[P, R] = Revised({})
         self.remade = 0  # parts done in the last run
         self._readers: dict[str, dict[Hashable, set[P]]] = {}
         self._noted: dict[P, tuple[set[P], ...]] = {}  # of each part, the sets of readers it stands in
@@ -300,16 +314,20 @@ class Trace(Generic[P, R]):
             found |= self._readers[name].get(key, set())
         return found
 
-    def commit(self, world: World, made: dict[P, R], asked: Mapping[P, Asked]) -> None:
+    def commit(self, world: World, made: dict[P, R], asked: Mapping[P, Asked]) -> Revised[P, R]:
         """Take over a run: what every part gave, and what the parts done in it asked for."""
-        for part in [p for p in self.made if p not in made]:
+        same = len(made) == len(self.made) and list(made) == list(self.made)
+        gone = set() if same else self.made.keys() - made.keys()
+        for part in gone:
             self._forget(part)
         for part, tables in asked.items():
             self._forget(part)
             self._noted[part] = tuple(self._reader(part, name, key) for name, keys in tables.items() for key in keys)
-        self.world, self.made, self.remade = world, made, len(asked)
-        if asked:
+        self.world, self.remade = world, len(asked)
+        if asked or not same:
+            self.made = Revised(made, self.made, frozenset(asked.keys() | gone))
             self._sweep()
+        return self.made
 
     def _reader(self, part: P, name: str, key: Hashable) -> set[P]:
         readers = self._readers.setdefault(name, {}).setdefault(key, set())
@@ -327,20 +345,21 @@ class Trace(Generic[P, R]):
                 self._readers[name] = {key: readers for key, readers in keys.items() if readers}
 
 
-def remake(trace: Trace[P, R] | None, world: W, parts: Iterable[P], make: Callable[[W, P], R]) -> dict[P, R]:
+def remake(trace: Trace[P, R] | None, world: W, parts: Iterable[P], make: Callable[[W, P], R]) -> Mapping[P, R]:
     """What every part gives in this world, in the order of the parts; what the trace still holds true is not made again."""
     if trace is None:
         return {part: make(world, part) for part in parts}
     whole = cast("World", world)
-    stale = trace.stale(whole)
-    made: dict[P, R] = {}
+    stale, wanted = trace.stale(whole), list(parts)
+    # The same parts as last time are the rule, and copying a table costs a tenth of filling it.
+    same = wanted == list(trace.made)
+    made = dict.copy(trace.made) if same else {}
     asked: dict[P, Asked] = {}
-    for part in parts:
+    for part in (part for part in wanted if part in stale) if same else wanted:
         if part in trace.made and part not in stale:
             made[part] = trace.made[part]
         else:
             noted: Asked = {}
             made[part] = make(cast("W", Face(whole, noted)), part)
             asked[part] = noted
-    trace.commit(whole, made, asked)
-    return made
+    return trace.commit(whole, made, asked)

@@ -298,3 +298,45 @@ def test_the_script_makes_no_markup_from_text() -> None:
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|localStorage|cookie|fetch\(", script
     )
+
+
+TWO_RANKS = """
+//- content/site.yaml
+name: Ranks
+//- content/articles/wire.md
+---
+title: Wire
+url: https://example.org/wire
+rights: us-gov
+furniture: [Share this]
+translated_from: ar
+---
+Major General Ann Able met General Bo Best in Tripoli.
+
+Share this page
+//- content/actors/people.yaml
+bo:
+  name: Bo Best
+  rank: {General: {wire: General Bo Best}}
+ann:
+  name: Ann Able
+  rank: {General: {wire: General}}
+//- content/comparisons/all.yaml
+footer:
+  name: What stands below
+  kind: artefact
+  says: [{wire: Share this page}]
+"""
+
+
+def test_words_that_recur_take_their_neighbours_to_the_original() -> None:
+    pages = built(TWO_RANKS)
+    assert "data-twice" not in pages["actors/bo.html"]
+    assert "data-twice" in pages["actors/ann.html"]  # a browser would stop at "Major General"
+
+
+def test_what_surrounds_a_text_was_not_translated_with_it() -> None:
+    page = built(TWO_RANKS)["comparisons/footer.html"]
+    assert "Share this page" in page
+    assert "ranslated from" not in page
+    assert "ranslated from Arabic" in built(TWO_RANKS)["actors/bo.html"]

@@ -367,7 +367,9 @@ def test_a_citation_is_copied_and_that_is_said(site: Path, page: Page) -> None:
     bibtex.click()
     page.wait_for_function("navigator.clipboard.readText().then(t => t.startsWith('@misc{us-lna-2020-07-01,'))")
     entry = page.evaluate("navigator.clipboard.readText()")
-    assert re.search(r"title = \{\{.+\}\},\n  author = \{\{.+\}\},\n  url = \{.+\},\n  urldate = \{\d{4}-\d\d-\d\d\}", entry)
+    for name in ("title", "author", "howpublished"):
+        assert re.search(rf"{name} = \{{\{{.+\}}\}},", entry)
+    assert re.search(r"url = \{.+\},\n  urldate = \{\d{4}-\d\d-\d\d\}", entry)
     assert page.evaluate("document.activeElement.matches('.citing button')")
 
 

@@ -180,3 +180,90 @@ def test_any_sequence_of_edits_equals_a_clean_build(seed: int) -> None:
         desk.failed = not built.outputs
         good += not desk.failed
     assert STEPS / 4 < good < STEPS, "edits that are all faults, or none, try too little"
+
+
+# ---------------------------------------------------------------- no more than that
+
+
+@pytest.fixture
+def desk() -> Desk:
+    made = Desk()
+    assert made.build().outputs
+    assert made.known.counts.rendered > 50
+    return made
+
+
+def edit(desk: Desk, path: str, old: str, new: str) -> set[str]:
+    """Change a file; the URLs whose bytes are others afterwards."""
+    before = desk.known.outlines.files
+    assert old in desk.files[path]
+    desk.files[path] = desk.files[path].replace(old, new)
+    built = desk.build()
+    assert built.outputs == desk.clean().outputs != {}
+    return {url for url in {*built.outputs, *before} if before.get(url) != built.outputs.get(url)}
+
+
+PEOPLE = "content/actors/all.yaml"
+
+
+def test_nothing_new_does_nothing(desk: Desk) -> None:
+    desk.build()
+    assert desk.known.counts == (0, 0, 0, 0)
+
+
+def test_shifted_lines_render_nothing(desk: Desk) -> None:
+    assert edit(desk, PEOPLE, "us:\n", "# A comment.\n\nus:\n") == set()
+    assert desk.known.counts.linked > 0
+    assert desk.known.counts.rendered == 0
+
+
+def test_a_comment_behind_everything_links_and_views_nothing(desk: Desk) -> None:
+    assert edit(desk, PEOPLE, "draft: true}\n", "draft: true}\n# A comment.\n") == set()
+    assert desk.known.counts == (0, 0, 0, 0)
+
+
+def test_a_field_that_no_page_shows_renders_nothing(desk: Desk) -> None:
+    assert edit(desk, PEOPLE, "bo-best: Bo Best\n", "bo-best: {name: Bo Best, sort: Bo Best}\n") == set()
+    assert desk.known.counts.viewed > 0
+    assert desk.known.counts.rendered == 0
+
+
+def test_a_name_that_changes_renders_the_pages_that_show_it_and_no_others(desk: Desk) -> None:
+    told = "tripoli: {name: Tripoli,"
+    made = desk.build().outputs
+    changed = edit(desk, "content/places/all.yaml", told, told.replace("Tripoli,", "Tarabulus,"))
+    pages = {url for url in changed if url.endswith(".html")}
+    assert pages == {url for url, data in made.items() if url.endswith(".html") and b"Tripoli" in data}
+    assert desk.known.counts.rendered == len(changed)
+
+
+def test_what_is_taken_back_renders_nothing(desk: Desk) -> None:
+    told = "The June talks"
+    changed = edit(desk, "content/meetings/june.yaml", told, "The talks of June")
+    assert desk.known.counts.rendered == len(changed) > 3
+    assert edit(desk, "content/meetings/june.yaml", "The talks of June", told) == changed
+    assert desk.known.counts.rendered == 0
+
+
+def test_an_article_that_gains_a_paragraph_views_its_own_page_and_few_more(desk: Desk) -> None:
+    path = "content/articles/paper.md"
+    edit(desk, path, "unquoted paragraph.\n", "unquoted paragraph.\n\nIt rained.\n")
+    assert desk.known.counts.judged == 1
+    assert (
+        desk.known.counts.viewed < len(desk.known.pages.trace.made) / 4
+    )  # a quotation asks the whole text whether it stands alone
+
+
+def test_what_is_known_does_not_grow(desk: Desk) -> None:
+    def size() -> int:
+        traces = (desk.known.link.parts, desk.known.checks, desk.known.pages.trace)
+        return sum(len(keys) for trace in traces for keys in trace._readers.values())
+
+    first = size()
+    for n in range(12):
+        desk.files["content/actors/more.yaml"] = f"more-{n}: More {n}\n"
+        desk.build()
+    del desk.files["content/actors/more.yaml"]
+    desk.build()
+    assert size() == first
+    assert len(desk.known.printed.now) == len(desk.known.outlines.files) - len(desk.assets) - 1  # .nojekyll

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from briefgen.pages.data import when
 from briefgen.pages.feed import LIMIT
 from tests.machinekit import demonstration, rendered
 from tests.pagekit import SMALL
@@ -197,3 +198,10 @@ def test_what_was_reported_on_one_day_stands_by_its_own_date() -> None:
     days = {f"d{n}": f"d{n}: {{name: D{n}, date: {{201{n}-01-01: {{early: on June 24}}}}}}" for n in (3, 1, 2)}
     entries = feed(SITE.replace("never: Never dated", "\n".join(days.values()))).entries
     assert [e.title for e in entries if e.title.startswith("D")] == ["D3", "D2", "D1"]
+
+
+def test_what_lasted_until_at_least_a_month_is_not_said_to_have_ended_with_it() -> None:
+    updated = {e.id.rpartition("/")[2]: e.updated for e in feedparser.parse(demonstration()["feed.xml"]).entries}
+    assert updated["oil-shutdown.html"] == "2020-07-01T00:00:00Z"
+    assert when("../2020-07") == {"form": "interval", "earliest": None, "latest": None}
+    assert when("2019/2020-07")["latest"] == "2020-07-31"

@@ -77,7 +77,11 @@ def test_enemies_are_never_joined_in_the_demonstration() -> None:
 
     def names(article: str, words: str) -> set[str]:
         units = briefing.articles[article].prose.units
-        return {m.record for m in briefing.mentions["article", article] if m.article == article and units[m.unit].text[m.start : m.end] == words}
+        return {
+            m.record
+            for m in briefing.mentions["article", article]
+            if m.article == article and units[m.unit].text[m.start : m.end] == words
+        }
 
     assert names("mem-monitor", "Libyan army") == {"gna-army"}
     assert names("freenews", "Libyan national army") == {"lna"}

@@ -88,7 +88,7 @@ east: Envoys came
 def test_the_last_meeting_of_a_party_is_else_that_of_the_nearest_whole_or_part() -> None:
     views = views_of(FAMILY)
     (second,) = (c for c in views["meetings/m2.html"].changes if c.party.text == "Government")
-    assert (second.since.text, second.relation) == ("m1", "Ministry is a part of Government")
+    assert (second.since.text, second.relation) == ("m1", "which is part of Government")
     assert second.as_part == Link("../actors/moi.html", "Ministry")
     assert (names(second.joined), names(second.left), names(second.stayed)) == (["Ann"], [], ["Tom"])
     third, east = views["meetings/m3.html"].changes
@@ -99,7 +99,7 @@ def test_the_last_meeting_of_a_party_is_else_that_of_the_nearest_whole_or_part()
 def test_a_part_of_a_whole_is_labelled_as_such() -> None:
     later = FAMILY.replace("//- content/delegations/m1.yaml\nfrom: a\nmoi:", "//- content/delegations/m1.yaml\nfrom: a\ngov:")
     third = views_of(later.replace("gov: {tom: Minister, ann: Clerk}", "gov: {ann: Clerk}"))["meetings/m3.html"].changes[0]
-    assert (third.since.text, third.relation) == ("m2", "as part of the Government")
+    assert (third.since.text, third.relation) == ("m2", "of which Ministry is part")
     assert (names(third.joined), names(third.left)) == (["Tom"], ["Ann"])
 
 

@@ -558,3 +558,12 @@ def test_two_pages_with_one_key_get_two() -> None:
         assert len(found_) == 2
         assert found_[first.key].page.url == "actors/ann-able.html"
         assert {part.key for part in found_.values()} == set(found_)
+
+
+def test_pages_that_list_others_are_found_by_their_names() -> None:
+    data = index()
+    for word, url in (("timeline", "timeline.html"), ("people", "people.html"), ("data", "data.html")):
+        assert url in holding(word, data)
+    assert holding("corrections", data) == set()
+    changed_ = SMALL.replace("bo-best: Bo Best", "bo-best: {name: Bo Best, changed: {2020-08-01: The name was put right.}}")
+    assert holding("corrections", index(changed_)) == {"corrections.html", "actors/bo-best.html"}

@@ -246,7 +246,7 @@ def test_the_masthead_leads_to_the_search(site: Path, page: Page) -> None:
 
 def test_roles_and_names_are_those_of_a_combobox(site: Path, page: Page) -> None:
     opened(page, site)
-    field = page.get_by_role("combobox", name="A name in any spelling")
+    field = page.get_by_role("combobox", name="A name, a fact")
     assert field.get_attribute("aria-controls") == "hits"
     assert field.get_attribute("aria-expanded") == "false"
     ask(page, "haftar")

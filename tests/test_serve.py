@@ -32,7 +32,7 @@ from briefgen.serve.paper import on_paper
 from briefgen.serve.run import line, work
 from briefgen.serve.state import State, differing
 from briefgen.serve.studio import Rebuilt, Studio
-from briefgen.serve.watch import LONGEST, QUIET, Hints, Settling, Watcher, signature
+from briefgen.serve.watch import DONE, LONGEST, QUIET, Hints, Settling, Watcher, signature
 from tests.kit import ROOT
 
 SITE = "name: A briefing\nurl: https://example.org/desk/\n"
@@ -355,6 +355,17 @@ def test_settling_waits_for_quiet_but_not_for_ever() -> None:
     assert settling.wait(10.0 + LONGEST) == 0
     settling.clear()
     assert settling.wait(11.0) is None
+
+
+def test_a_single_save_that_is_done_is_not_waited_for() -> None:
+    settling = Settling()
+    settling.hint(10.0, "/a/.people.tmp")
+    settling.hint(10.0, "/a/people.yaml", done=True)
+    assert settling.wait(10.0) == pytest.approx(DONE)
+    settling.hint(10.01, "/a/people.yaml")  # written to again
+    assert settling.wait(10.01) == pytest.approx(QUIET)
+    settling.hint(10.02, "/a/other.yaml", done=True)  # one of many, as from git
+    assert settling.wait(10.02) == pytest.approx(QUIET)
 
 
 def test_a_look_is_taken_again_while_files_are_written(project: Path, studio: Studio) -> None:

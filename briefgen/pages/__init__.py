@@ -106,15 +106,26 @@ def view_pages(
     """
     site = site_of(briefing, words, base_url or briefing.site.text("url"), answering, last.site if last else None).but(paper=paper)
     made = remake(last.trace if last else None, site, _parts(site), _make)
-    held = tuple(page for pages in made.values() for page in pages)
-    found = (page.view for page in held if isinstance(page.view, Found))
+    shown, fragments, found = _sorted_out(made.values())
     searching = search(site, found, last.search if last else None)
-    pages = (*(page for page in held if page.template), *downloads(site, _fragments(held)), *searching)
+    pages = (*shown, *downloads(site, fragments), *searching)
     return (*pages, *for_machines(site, pages))
 
 
-def _fragments(held: Iterable[Page]) -> dict[str, Fragment]:
-    return {page.view.id: page.view for page in held if isinstance(page.view, Fragment)}
+def _sorted_out(made: Iterable[tuple[Page, ...]]) -> tuple[list[Page], dict[str, Fragment], list[Found]]:
+    """Pages to be rendered, and what data files and the search are made of, in one pass."""
+    shown: list[Page] = []
+    fragments: dict[str, Fragment] = {}
+    found: list[Found] = []
+    for pages in made:
+        for page in pages:
+            if page.template:
+                shown.append(page)
+            elif isinstance(page.view, Fragment):
+                fragments[page.view.id] = page.view
+            elif isinstance(page.view, Found):
+                found.append(page.view)
+    return shown, fragments, found
 
 
 def _parts(site: Site) -> Iterator[Part]:

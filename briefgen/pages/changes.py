@@ -80,7 +80,5 @@ def _people(sheet: Sheet, people: Iterator[str]) -> tuple[Link, ...]:
 def _relation(site: Site, party: str, earlier: Earlier) -> str:
     if not earlier.steps:
         return site.say("change-same")
-    other = site.name(earlier.delegation.party)
-    if earlier.steps > 0:
-        return site.say("change-part", whole=other)
-    return site.say("change-whole", part=other, whole=site.name(party))
+    id_ = "change-part" if earlier.steps > 0 else "change-whole"
+    return site.say(id_, party=site.name(party))

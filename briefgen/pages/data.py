@@ -89,7 +89,8 @@ def when(text: str) -> dict[str, object]:
     date = edtf.parse(text)
     if isinstance(date, str):
         return {"form": None, "earliest": None, "latest": None}
-    return {"form": date.form, "earliest": day(edtf.first_day(date)), "latest": day(edtf.last_day(date))}
+    lasting = date.form == "interval" and date.start is None  # until at least then
+    return {"form": date.form, "earliest": day(edtf.first_day(date)), "latest": None if lasting else day(edtf.last_day(date))}
 
 
 def day(found: edtf.Day | None) -> str | None:

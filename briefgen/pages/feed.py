@@ -1,11 +1,11 @@
 """feed.xml: meetings, events, articles and corrections as an Atom feed (RFC 4287), newest first.
 
-No clock: `updated` is the latest day by which the data themselves show that an entry was so, at midnight UTC, because Atom knows no
-coarser date. Of a meeting or event that is the latest among its own day, where it is known to the day, the publication of the
-articles it rests on (nobody can have written the entry before) and its corrections; only where there is none of these, the last
-day its date can mean (where its end is open, the first). Of an article it is its publication or correction, of a correction its
-own day. What has no day at all is left out. The entry's text gives dates as the site does, with their own precision. Ids are
-addresses, so without an address of the site there is no feed.
+No clock: `updated` is the latest day by which the data themselves show that an entry was so, at midnight UTC, because Atom
+knows no coarser date. Of a meeting or event that is the latest among its own day, where it is known to the day, the publication
+of the articles it rests on (nobody can have written the entry before) and its corrections; only where there is none of these,
+the last day its date can mean (where its end is open, or "until at least", the first). Of an article it is its publication or
+correction, of a correction its own day. What has no day at all is left out. The entry's text gives dates as the site does, with
+their own precision. Ids are addresses, so without an address of the site there is no feed.
 """
 
 from __future__ import annotations
@@ -130,7 +130,11 @@ def _last_days(record: Record, name: str) -> Iterator[edtf.Day]:
 
 def _last_day(text: str) -> Iterator[edtf.Day]:
     date = edtf.parse(text)
-    if not isinstance(date, str) and (day := edtf.last_day(date) or edtf.first_day(date)):
+    if isinstance(date, str):
+        return
+    lasting = date.form == "interval" and date.start is None  # until at least then: of July the first day is meant at least
+    day = edtf.sort_key(date)[0] if lasting else edtf.last_day(date) or edtf.first_day(date)
+    if day:
         yield day
 
 

@@ -66,10 +66,10 @@ def _nav(sheet: Sheet, section: str) -> Iterator[NavItem]:
 
 
 def _more(sheet: Sheet) -> Iterator[NavItem]:
-    for page in sheet.site.pages:
-        if page.id != "index":
-            url = urls.editors_url(page.id)
-            yield NavItem(sheet.href(url), page.title, url == sheet.url)
+    for page, title in sheet.site.menu:
+        if page != "index":
+            url = urls.editors_url(page)
+            yield NavItem(sheet.href(url), title, url == sheet.url)
 
 
 def _reuse(sheet: Sheet) -> Iterator[NavItem]:

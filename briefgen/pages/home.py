@@ -38,7 +38,7 @@ class HomeView:
     timeline    a picture of what happened, at most the twenty latest; None for fewer than two dates
     earlier     how many dated ones are not in it; whole: href of the timeline page
     articles    all articles, at most six
-    contrasts   comparisons to begin with, the first of each kind in the order of the page of all, at most five
+    contrasts   comparisons to begin with, the richest of each kind in the order of the page of all, at most five
     conflicts   how many comparisons there are
     disputed    how many fields in which the sources differ
     counts      what the site holds, for a row of figures
@@ -98,9 +98,9 @@ def _view(sheet: Sheet, page: EditorsPage | None) -> HomeView:
 
 
 def _contrasts(sheet: Sheet) -> tuple[Link, ...]:
-    """One comparison of each kind: no kind is preferred to another, and the editors' choice stays in their prose."""
+    """One comparison of each kind, that which sets the most passages side by side: no kind is preferred to another."""
     first: dict[str, str] = {}
-    for record in sheet.site.of_kind("comparison"):
+    for record in sorted(sheet.site.of_kind("comparison"), key=lambda r: -len(r.says)):
         first.setdefault(record.text("kind"), record.id)
     return tuple(sheet.link(first[kind]) for kind in sorted(first, key=kind_order)[:CONTRASTS])
 

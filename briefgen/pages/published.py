@@ -39,9 +39,7 @@ def site_of(
 ) -> Site:
     """Everything that may be published, in the order of display."""
     hidden, past = _past(last, _hidden(briefing))
-    articles = past.derived("articles", {i: a for i, a in briefing.articles.items() if not a.record.draft}, _itself)
-    given = {i: r for i, r in briefing.records.items() if not r.draft}
-    records = past.derived("records", given, lambda record: opened(record, hidden))
+    articles, records = _published(past, briefing, hidden)
     owners: dict[str, Record] = {**records, **{i: a.record for i, a in articles.items()}}
     dates = past.derived("dates", owners, by_date)
     kinds = past.derived("kinds", records, lambda record: (record.kind, record.sort_key))
@@ -118,8 +116,15 @@ def _order(records: Mapping[str, Record], dates: Mapping[str, tuple[int, object,
     return tuple(sorted((i for i, r in records.items() if r.kind in ("meeting", "event")), key=dates.__getitem__))
 
 
-def _itself(article: Article) -> Article:
-    return article
+def _published(past: Past, briefing: Briefing, hidden: Hidden) -> tuple[Mapping[str, Article], Mapping[str, Record]]:
+    """Articles and records without drafts; where there are none, the very same tables."""
+    if not hidden:
+        return briefing.articles, briefing.records
+    open_ = {i: r for i, r in briefing.records.items() if not r.draft}
+    return (
+        past.derived("articles", {i: a for i, a in briefing.articles.items() if not a.record.draft}, lambda article: article),
+        past.derived("records", open_, lambda record: opened(record, hidden)),
+    )
 
 
 def _called(record: Record) -> str:

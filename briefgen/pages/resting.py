@@ -35,9 +35,9 @@ def resting_fact(sheet: Sheet, claim: Claim) -> RestingFact:
     say = sheet.site.say
     if claim.relation:
         relation = claim.relation
-        verb = wording.word(say, "verb", relation.verb)
-        text = say("relation", subject=sheet.site.name(relation.subject), verb=verb, object=sheet.site.name(relation.object))
-        return RestingFact(sheet.link(relation.subject), wording.field_label(say, "relations"), text)
+        return RestingFact(
+            sheet.link(relation.subject), wording.field_label(say, "relations"), wording.relation(sheet.site, relation)
+        )
     if claim.field == "prose":
         return RestingFact(_page(sheet, claim.owner), wording.field_label(say, "prose"), "")
     if claim.person:
@@ -50,8 +50,8 @@ def _page(sheet: Sheet, owner: str) -> Link:
     if sheet.site.url(owner):
         return sheet.link(owner)
     page_id = owner.removeprefix("pages/")
-    page = next((p for p in sheet.site.pages if p.id == page_id), None)
-    return Link(sheet.href(editors_url(page_id)), page.title) if page else Link("", owner)
+    title = dict(sheet.site.menu).get(page_id)
+    return Link(sheet.href(editors_url(page_id)), title) if title is not None else Link("", owner)
 
 
 def _value(sheet: Sheet, claim: Claim) -> str:

@@ -87,6 +87,7 @@ class Sheet:
     def _mark(self, passage: Passage, number: int) -> Mark:
         article = self.site.articles[passage.article]
         lang = language_of(self.site, article)
+        furniture = unit_of(article, passage).role == "furniture"  # what surrounds the text was not translated with it
         return Mark(
             number=number,
             href=self.href(passage_url(article, passage)),
@@ -98,9 +99,10 @@ class Sheet:
             outlet_lang="" if article.record.text("publisher") else self.tongue(article.id)[0],
             date=published_on(self.site, article),
             times=passage.times,
-            translated_from=translated_from(self.site, article),
-            origin=self._origin(article),
-            furniture=unit_of(article, passage).role == "furniture",
+            translated_from="" if furniture else translated_from(self.site, article),
+            origin="" if furniture else self._origin(article),
+            furniture=furniture,
+            recurs=_recurs(article, passage),
             original=html.safe_url(article.record.text("url")),
         )
 
@@ -228,7 +230,7 @@ def with_html(say: Words, mark: Mark) -> Mark:
     )
     lines += [html.card_line(text) for text in said if text]
     label = say("mark", number=mark.number, outlet=mark.outlet)
-    return replace(mark, html=html.marker(mark.number, mark.href, label, lines, mark.original, twice=mark.times > 1))
+    return replace(mark, html=html.marker(mark.number, mark.href, label, lines, mark.original, twice=mark.recurs))
 
 
 def _around(text: str, passage: Passage) -> tuple[int, int, Markup, Markup]:
@@ -240,6 +242,12 @@ def _around(text: str, passage: Passage) -> tuple[int, int, Markup, Markup]:
     if passage.end + NEAR < end:
         far = max(text.rfind(" ", passage.end, passage.end + NEAR), passage.end)
     return near, far, html.GAP if near > start else EMPTY, html.GAP if far < end else EMPTY
+
+
+def _recurs(article: Article, passage: Passage) -> bool:
+    """Whether a browser that looks for the first words of a passage, as it does for a text fragment, may find others first."""
+    start, end = passage.parts[0]
+    return article.recurs(unit_of(article, passage).text[start:end])
 
 
 def passage_url(article: Article, passage: Passage) -> str:

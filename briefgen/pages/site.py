@@ -148,6 +148,11 @@ class Site(World):
     claims_on: Mapping[Passage, tuple[Claim, ...]]
     paper: int = LIMIT
 
+    @property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """Id and title of the editors' pages, in their order: all that a page says of the others."""
+        return tuple((page.id, page.title) for page in self.pages)
+
     def is_reading(self, note: Value | None) -> bool:
         """Whether a note answered a warning: what it stands on is then marked as the editors' reading."""
         return note is not None and note.span in self.answering

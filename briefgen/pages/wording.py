@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from briefgen.model import Relation
+from briefgen.pages.site import Site
 from briefgen.pages.views import Label
 from briefgen.words import Words
 
@@ -55,6 +57,14 @@ def language(say: Words, tag: str) -> str:
 def listed(say: Words, items: Iterable[str]) -> str:
     """Several in one line: a, b, c."""
     return say("comma").join(items)
+
+
+def relation(site: Site, one: Relation) -> str:
+    """A relation as a sentence, with who asserts it."""
+    subject, verb, object_ = site.name(one.subject), word(site.say, "verb", one.verb), site.name(one.object)
+    if one.by:
+        return site.say("relation-said", subject=subject, verb=verb, object=object_, by=site.name(one.by.text))
+    return site.say("relation", subject=subject, verb=verb, object=object_)
 
 
 def times(say: Words, number: int) -> str:

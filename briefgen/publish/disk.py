@@ -98,7 +98,10 @@ class _Reader:
     def tree(self, root: Path) -> Iterator[tuple[str, bytes]]:
         """Every file meant under a folder, by its name from there on, sorted."""
         _check_name(str(root))
-        for name, path, mark in sorted(_files(str(root), "", frozenset())):
+        found: list[tuple[str, str, Mark]] = []
+        _find(str(root), "", frozenset(), found)
+        found.sort()
+        for name, path, mark in found:
             yield name, self._read(path, mark)
 
     def _read(self, path: str, mark: Mark) -> bytes:
@@ -126,7 +129,7 @@ class _Reader:
 _NO_MARK: Mark = (0, -1, 0, 0)  # no file has it
 
 
-def _files(folder: str, prefix: str, above: frozenset[str]) -> Iterator[tuple[str, str, Mark]]:
+def _find(folder: str, prefix: str, above: frozenset[str], found: list[tuple[str, str, Mark]]) -> None:
     """Every file meant under a folder, with its name from the root on; a linked folder is read, unless it leads back."""
     real = os.path.realpath(folder)
     if real in above:
@@ -141,9 +144,9 @@ def _files(folder: str, prefix: str, above: frozenset[str]) -> Iterator[tuple[st
             continue
         _check_name(entry.name)
         if entry.is_dir():
-            yield from _files(entry.path, f"{name}/", above | {real})
+            _find(entry.path, f"{name}/", above | {real}, found)
         elif entry.is_file():
-            yield name, entry.path, _mark(entry)
+            found.append((name, entry.path, _mark(entry)))
         else:
             raise Refusal(f"{entry.path} is neither a file nor a folder, or a link that leads nowhere. Remove it.")
 

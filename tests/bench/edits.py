@@ -65,8 +65,8 @@ def _name(project: Path) -> Edit:
 def _person(project: Path) -> tuple[str, str]:
     """Id and name of the last person of the first file of persons whose name is given in the block form."""
     file = sorted((project / "content/actors").glob("people*.yaml"))[0]
-    found = re.findall(r"^([a-z0-9-]+):\n  name: (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
-    return found[-1]
+    *_, last = re.finditer(r"^([a-z0-9-]+):\n  name: (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return last[1], last[2]
 
 
 def _template(project: Path) -> Edit:

@@ -26,7 +26,7 @@ _FIELDS = (
 _BODIES = (("Ministry of {} of {}", "ministry"), ("Council for {} of {}", "council"), ("Commission on {} of {}", "commission"))
 _TOPICS = {
     "ceasefire": "Ceasefire", "prisoners": "Exchange of prisoners", "border-posts": "Border posts", "fuel": "Fuel deliveries",
-    "monitoring": "Monitoring mission", "salaries": "Public salaries", "harbours": "Reopening of harbours", "elections": "Elections",
+    "monitoring": "Monitoring mission", "salaries": "Public salaries", "harbours": "Reopened harbours", "elections": "Elections",
 }  # fmt: skip
 _PHRASES = {
     "ceasefire": "a lasting end to the fighting along the coastal road",
@@ -217,7 +217,8 @@ def _introductions(n: int, size: Sizes, world: World, said: dict[str, Said]) -> 
     for k in range(n, len(world.people), size.articles):
         person, body = world.people[k], world.bodies[k % len(world.bodies)]
         said[person.id] = Said(_article_id(n), f"{person.name} of the {body.name}")
-        yield f"Among those who followed events was {said[person.id].words}, who has written on {_FIELDS[k % 12].lower()} for years."
+        subject = _FIELDS[k % 12].lower()
+        yield f"Among those who followed events was {said[person.id].words}, who has written on {subject} for years."
     for k in range(n, len(world.bodies), size.articles):
         body, person = world.bodies[k], world.people[k % len(world.people)]
         said[body.id] = Said(_article_id(n), f"The {body.name}, headed by {person.name}")

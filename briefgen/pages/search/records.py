@@ -134,8 +134,7 @@ def _relations(page: _OnPage) -> Iterator[Entry]:
     label = wording.field_label(site.say, "relations")
     for one in site.related.get(own, ()) if page.record.kind in ("actor", "place", "topic") else ():
         if one.subject == own:
-            verb = wording.word(site.say, "verb", one.verb)
-            text = site.say("relation", subject=site.name(own), verb=verb, object=site.name(one.object))
+            text = wording.relation(site, one)
             ends = page.concern.of((own, one.object, *((one.by.text,) if one.by else ())))
             place = page.sheet.place(relation_place(one))
             yield Entry(place, "fact", place, label, text, parties=ends)

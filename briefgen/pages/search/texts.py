@@ -25,6 +25,7 @@ from briefgen.pages.sheet import Sheet, language_of, published_on
 from briefgen.pages.site import Site, date_of, title_of
 
 _GAP = " … "
+_LISTS = {**TITLES, urls.CORRECTIONS: "corrections", urls.DATA: "data"}
 _BEGINNING = 24  # characters by which a paragraph is known: it may grow and change behind them
 
 Stretches = tuple[tuple[int, int], ...]
@@ -128,10 +129,10 @@ def _named(site: Site, concern: Concern, text: str) -> tuple[str, ...]:
 def index_urls(site: Site) -> Iterator[str]:
     """The pages that list others; not the home page, where the editors wrote one."""
     written = {urls.editors_url(page.id) for page in site.pages}
-    yield from (url for url in TITLES if url in site.sections - written)
+    yield from (url for url in _LISTS if url in (site.sections | {urls.DATA}) - written)
 
 
 def found_index(site: Site, url: str) -> Found:
     """A page that lists others, by its name."""
-    title = site.say(TITLES[url])
+    title = site.say(_LISTS[url])
     return Found(url, "index", title, "", site.say("search-one.index"), by_name(title), (), (), (), (), ())

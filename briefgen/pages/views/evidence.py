@@ -38,13 +38,14 @@ class Mark:
     translated_from  name of the language the article was translated from, or ""
     origin           name of the statement the article rests on, or ""
     furniture        true where the words stand in page furniture
+    recurs           true where the first words stand elsewhere in the article too, in whatever other words
     original         address of the original, or ""; the script adds to it a text fragment made from the words of the card
     html             safe HTML, the whole marker with its card, ready to print (the same markup stands inside editors' prose, so
                      templates print `{{ mark.html }}` and never build a marker themselves):
                      <span class="cite"><a class="mark" href="…" aria-label="Source 2, Outlet">2</a><span class="card"
                      aria-hidden="true" data-original="…"><q lang dir>words <b>cited words</b> words</q><span><b>Outlet</b>,
                      date</span><span>Stands twice in the article.</span> …</span></span>
-                     What of `card` is no word of the source (the gaps " … ") stands in <i>. `data-twice` is set where `times` > 1.
+                     What of `card` is no word of the source (the gaps " … ") stands in <i>. `data-twice` is set where `recurs`.
     """
 
     number: int
@@ -60,6 +61,7 @@ class Mark:
     translated_from: str
     origin: str
     furniture: bool
+    recurs: bool
     original: str
 
 

@@ -228,8 +228,10 @@
   const bibtex = () => {
     const key = (location.pathname.split("/").pop() || "index").replace(/\.html$/, "");
     const day = new Date().toLocaleDateString("sv"); // which is written 2026-11-22
-    const [title, site] = [meta("og:title"), meta("og:site_name")].map(escaped);
-    return `@misc{${key},\n  title = {{${title}}},\n  author = {{${site}}},\n  url = {${address()}},\n  urldate = {${day}}\n}\n`;
+    const author = document.querySelector(".citing").dataset.author;
+    const [title, who, site] = [meta("og:title"), author, meta("og:site_name")].map(escaped);
+    const fields = { title: `{${title}}`, author: `{${who}}`, howpublished: `{${site}}`, url: address(), urldate: day };
+    return `@misc{${key},\n${Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}\n`;
   };
 
   /* Where the clipboard is closed to us (an old browser, a page sent without encryption), the older way of copying. */

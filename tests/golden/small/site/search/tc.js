@@ -1,1 +1,1 @@
-document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["tc", {"called":"bSOUNPg-3j hLV2aBR-1J","captain":"aANHfEa-vsS5 cLVofQY-sF hLVmCEH-7xVO","carlo":"aCAoxpB-. cLVofQY-29 hLVmCEH-7x","city":"eOLbj7p-cS","code":"iTAL70P-ln","corrections":"aANHfEa-65"}] }));
+document.dispatchEvent(new CustomEvent("briefgen:search", { detail: ["tc", {"called":"bSOUNPg-3j hLV2aBR-1J","captain":"aANHfEa-vsS5 cLVofQY-sF hLVmCEH-7xVO","carlo":"aCAoxpB-. cLVofQY-29 hLVmCEH-7x","city":"eOLbj7p-cS","code":"iTAL70P-ln","corrections":"aANHfEa-65 jCOxGGW-!"}] }));

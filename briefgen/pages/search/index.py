@@ -11,12 +11,13 @@ An index can be made from the last one. It is the same as one made anew; only th
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from briefgen.folding import terms, words
 from briefgen.pages.search.entry import KINDS, Entry, Found
-from briefgen.pages.search.keys import DIGITS, code, key, part_key
+from briefgen.pages.search.keys import CODES, DIGITS, code, key, part_key
 
 WHOLE, NAME, BESIDE = "!", ".", ":"
 FACETS = ("@", "=")
@@ -110,11 +111,14 @@ def by_key(pages: Mapping[str, tuple[Found, tuple[Part, ...]]]) -> dict[str, Par
 
 def _cut_up(page: Found) -> Iterator[Part]:
     own = key(KINDS[page.kind], page.order, page.url, ())
-    codes: set[str] = set()
     for n, entries in enumerate(_handfuls(page.entries)):
-        coded = []
-        for entry in entries:
-            coded.append((code(entry.identity, codes), entry))
+        coded: list[tuple[str, Entry]] = []
+        codes: set[str] = set()
+        alike: Counter[str] = Counter()
+        for entry in entries[:CODES]:
+            identity = f"{entry.identity}\0{alike[entry.identity]}\0" if alike[entry.identity] else entry.identity
+            alike[entry.identity] += 1
+            coded.append((code(identity, codes), entry))
             codes.add(coded[-1][0])
         size = _HEAD + sum(len(e.text) + len(e.label) + _AROUND for e in entries)
         yield Part(part_key(own, n), page, tuple(coded), n == 0, size)

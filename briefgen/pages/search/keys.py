@@ -16,6 +16,7 @@ from briefgen.folding import fold
 DIGITS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 HASHED = 4  # characters of a key that are a digest: 24 bits
 LENGTH = 3 + HASHED + 1  # of the key of a part: the kind, two of its order, the digest, the number of the part
+CODES = 3000  # entries of a part: three quarters of all codes, so that a free one is found soon; no text of a source comes near
 APART = 0x9E3779  # lays the parts of a page into different blocks: the golden ratio in 24 bits (Knuth, TAOCP 6.4)
 _FIRST_YEAR, _MONTHS = 1800, 64 * 64
 
@@ -49,7 +50,7 @@ def key(letter: str, order: str, what: str, taken: Collection[str]) -> str:
 
 
 def code(identity: str, taken: Collection[str]) -> str:
-    """Two characters for an entry, its own among the entries of its page."""
+    """Two characters for an entry, its own among the entries of its part of a page, of which there may be CODES."""
     for attempt in range(64**3):  # attempts may meet each other too: many entries of one identity need more than there are entries
         found = _digest(f"{identity}\0{attempt}" if attempt else identity, 2)
         if found not in taken:

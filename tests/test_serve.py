@@ -660,13 +660,14 @@ def test_a_thousand_edits_while_it_runs(tmp_path: Path) -> None:
         one.write_bytes(good + b"\n")
     while server.line(3):
         pass
+    print(f"{held / 1024:.0f} MB after 50 edits, {memory(server) / 1024:.0f} MB after 1,000")
     assert memory(server) < 1.2 * held
     clean = compile_site(take(tmp_path, tmp_path / "templates")).outputs
     for path, data in clean.items():
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
         with closing(connection):
             connection.request("GET", f"{server.base}{path}")
-            sent = connection.getresponse().read()
+            sent = connection.getresponse().read().replace(LOOSENED.encode(), b"", 1)
         before, tag, after = sent.partition(b'<link rel="stylesheet" href="/__briefgen__/')
         assert (before + after.partition(b"</script>")[2] if tag else sent) == data, path
     assert server.stop() == 0

@@ -10,19 +10,37 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
+from tests.kit import build, demo
+from tests.lookkit import chromium, write
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 settings.register_profile("briefgen", deadline=None)
 settings.load_profile("briefgen")
 
 for name in ("GITHUB_REPOSITORY", "PAGES_BASE_URL"):
     os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration on the disk, in a folder whose name serves as a sub-path."""
+    return write(build(demo()).outputs, tmp_path_factory.mktemp("www") / "libya")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with chromium() as one:
+        yield one
 
 
 @pytest.fixture(autouse=True)

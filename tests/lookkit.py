@@ -1,11 +1,15 @@
-"""What the tests of the look share: sites on the disk, the system's Chromium, and what they measure in it.
+"""What the tests in a browser share: sites on the disk or served, the system's Chromium, and what they measure in it.
 
-Nothing here reaches another host: pages are read from file://, and every request is noted.
+The fixtures `site` (the demonstration in a folder `libya`) and `browser` stand in conftest.py. Without Chromium these tests are
+skipped, unless REQUIRE_BROWSER is set (as .ci/run does). Nothing here reaches another host.
 """
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,6 +103,21 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
         yield browser
         browser.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """The address of a site under a sub-path of a server, the name of its folder, with a slash at the end."""
+    handler = functools.partial(_Quiet, directory=str(site.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+        server.shutdown()
 
 
 def size(wh: tuple[int, int]) -> dict[str, Any]:

@@ -6,15 +6,14 @@ see (does the order make sense, is the focus where one looks) is tested in test_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.kit import build, demo
-from tests.lookkit import DESK, KINDS, PHONE, chromium, html_pages, needs_browser, write
+from tests.lookkit import DESK, KINDS, PHONE, html_pages, needs_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -25,17 +24,6 @@ DRESSES: tuple[Dress, ...] = (("light", PHONE), ("dark", PHONE), ("light", DESK)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 RUN = """tags => axe.run(document, {runOnly: tags, resultTypes: ['violations'], elementRef: false})
   .then(r => r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.html.slice(0, 160)}`)))"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(build(demo()).outputs, tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 def axe() -> str:

@@ -1,52 +1,20 @@
-"""The demonstration site as its readers see it, in the system's Chromium: from file:// and under a sub-path.
-
-Skipped without Chromium, unless REQUIRE_BROWSER is set (as .ci/run does).
-"""
+"""The demonstration site as its readers see it, in the system's Chromium: from file:// and under a sub-path."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.kit import build, demo
+from tests.lookkit import needs_browser, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("REQUIRE_BROWSER"), reason="no /usr/bin/chromium"),
-]
+pytestmark = needs_browser
 IN_VIEW = "id => { const r = document.getElementById(id).getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("www") / "libya"
-    for url, data in build(demo()).outputs.items():
-        path = root / url
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return root
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -123,18 +91,10 @@ def test_every_page_has_one_heading_a_title_and_a_language(site: Path, page: Pag
         assert page.locator("html").get_attribute("lang"), url
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 def test_the_site_works_under_a_sub_path(site: Path, page: Page) -> None:
-    handler = functools.partial(Handler, directory=str(site.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(site) as base:
         failed: list[str] = []
         page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
-        base = f"http://127.0.0.1:{server.server_port}/libya/"
         page.goto(base)
         links = page.eval_on_selector_all("header a, nav a", "all => all.map(a => a.href)")
         assert len(set(links)) > 5
@@ -142,7 +102,6 @@ def test_the_site_works_under_a_sub_path(site: Path, page: Page) -> None:
             assert link.startswith(base)
             page.goto(link)
         page.wait_for_load_state("networkidle")
-        server.shutdown()
     assert [f for f in failed if "favicon" not in f] == []
 
 

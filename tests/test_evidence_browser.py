@@ -1,17 +1,10 @@
-"""Evidence at hand, name cards, citing and the policy of every page, in the system's Chromium.
-
-Skipped without Chromium, unless REQUIRE_BROWSER is set (as .ci/run does).
-"""
+"""Evidence at hand, name cards, citing and the policy of every page, in the system's Chromium."""
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import json
-import os
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,15 +14,12 @@ import pytest
 
 from briefgen.load.markdown import article as read_article
 from tests.kit import ROOT, build, demo
-from tests.test_browser import CHROMIUM, QUIET, Handler
+from tests.lookkit import needs_browser, serving, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("REQUIRE_BROWSER"), reason="no /usr/bin/chromium"),
-]
+pytestmark = needs_browser
 HEAVIEST = 40 * 1024  # bytes of HTML, CSS and JavaScript, gzipped: what issue 4 allows a page
 PROFILE = "actors/khalifa-haftar.html"
 MEETING = "meetings/us-lna-2020-07-01.html"
@@ -46,26 +36,11 @@ document.addEventListener("securitypolicyviolation", e => window.faults.push(`${
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Under the path of the site's address, which is what 404.html is made for."""
     outputs = build(demo()).outputs
-    # Under the path of the site's address, which is what 404.html is made for.
     top = re.search(rb'<link rel="stylesheet" href="/(?:(\S+)/)?style.css"', outputs["404.html"])
     assert top
-    root = tmp_path_factory.mktemp("www") / (top[1] or b"libya").decode()
-    for url, data in outputs.items():
-        path = root / url
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return root
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield chromium
-        chromium.close()
+    return write(outputs, tmp_path_factory.mktemp("www") / (top[1] or b"libya").decode())
 
 
 @pytest.fixture
@@ -90,11 +65,8 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def served(site: Path) -> Iterator[str]:
     """The address of the site under a sub-path."""
-    handler = functools.partial(Handler, directory=str(site.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
-        server.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 def urls(site: Path) -> list[str]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.kit import build, demo
-from tests.lookkit import DESK, PHONE, chromium, needs_browser, size, write
+from tests.lookkit import DESK, PHONE, needs_browser, size
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -49,17 +48,6 @@ class Stop(NamedTuple):
     @property
     def seen(self) -> bool:
         return self.outlined and self.inside and not self.covered
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(build(demo()).outputs, tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.kit import theme
-from tests.lookkit import chromium, needs_browser, write
+from tests.lookkit import needs_browser, write
 from tests.machinekit import demonstration, rendered
 from tests.test_machines_jsonld import RICH
 
@@ -19,12 +16,6 @@ if TYPE_CHECKING:
 pytestmark = needs_browser
 BLOCK = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@graph'].map(n => n['@type'])"
 PAGES = ("index.html", "meetings/us-lna-2020-07-01.html", "actors/khalifa-haftar.html", "articles/mirage-lna.html", "data.html")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 def look(browser: Browser, path: Path) -> tuple[list[str], list[str]]:

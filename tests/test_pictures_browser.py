@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from briefgen.pages.timeline import timeline
 from briefgen.render import render_pages
 from briefgen.source import Snapshot
 from tests.kit import build, demo, english
-from tests.lookkit import DESK, PHONE, WIDTH, chromium, needs_browser, size, write
+from tests.lookkit import DESK, PHONE, WIDTH, needs_browser, size, write
 from tests.stress.make import snapshot
 
 if TYPE_CHECKING:
@@ -85,12 +84,6 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def rtl(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(drawn(snapshot(language="ar")), tmp_path_factory.mktemp("rtl"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 def faults(view: Page, site: Path, urls: tuple[str, ...], width: int) -> list[str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
 
-from tests.kit import build, demo
+from tests.kit import build
 from tests.kit import site as mini
-from tests.lookkit import chromium, html_pages, needs_browser, write
+from tests.lookkit import html_pages, needs_browser, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -35,17 +35,6 @@ FOLDED = """() => [...document.querySelectorAll('details > :not(summary)')]
 DIM = """() => [...document.querySelectorAll('main p, main dd, main li, main h1, main h2, main th, main blockquote')]
   .filter(e => e.checkVisibility() && getComputedStyle(e).color.match(/[0-9]+/g).slice(0, 3).some(n => n > 119))
   .map(e => getComputedStyle(e).color + ' ' + e.outerHTML.slice(0, 80))"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(build(demo()).outputs, tmp_path_factory.mktemp("paper"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 def open_on_paper(browser: Browser, site: Path, url: str, paper: str = "A4") -> Page:

@@ -14,15 +14,19 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from briefgen.compile import compile_site
 from briefgen.publish.disk import packaged_theme, take
 from tests.kit import ROOT
+from tests.lookkit import needs_browser
 from tests.reliability import tries
-from tests.test_browser import CHROMIUM, QUIET
 from tests.test_serve import PEOPLE, SITE, WIRE, Server, memory, put
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SECRET = "canary-of-the-parent-folder"
 
@@ -206,24 +210,18 @@ window.tried = Promise.all([
 </script>"""
 
 
-@pytest.mark.browser
-def test_an_evil_page_reads_nothing(server: Server) -> None:
-    if not CHROMIUM.exists():
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("there is no Chromium")
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
+@needs_browser[0]
+@needs_browser[1]
+def test_an_evil_page_reads_nothing(server: Server, browser: Browser) -> None:
     handler = type("Evil", (_Evil,), {"target": f"http://127.0.0.1:{server.port}/"})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as evil, sync_playwright() as playwright:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as evil:
         threading.Thread(target=evil.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         page = browser.new_page()
         # Another name for the same machine is another origin: what a rebound or a local evil page would be.
         page.goto(f"http://localhost:{evil.server_port}/")
         page.evaluate("window.tried")
         read = page.evaluate("window.read")
-        browser.close()
+        page.close()
         evil.shutdown()
     assert read == [], json.dumps(read)
 

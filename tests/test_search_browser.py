@@ -1,16 +1,9 @@
-"""The search as its readers use it, in the system's Chromium: from file:// and under a sub-path, by keyboard and by ear.
-
-Skipped without Chromium, unless REQUIRE_BROWSER is set (as .ci/run does).
-"""
+"""The search as its readers use it, in the system's Chromium: from file:// and under a sub-path, by keyboard and by ear."""
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
-import os
 import sys
-import threading
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,40 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.folding import fold, words
-from tests.kit import build, demo
+from tests.kit import build
 from tests.kit import site as mini
+from tests.lookkit import needs_browser, serving
 from tests.test_search import SAME
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("REQUIRE_BROWSER"), reason="no /usr/bin/chromium"),
-]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+pytestmark = needs_browser
 OPTIONS = "#hits [role=option]"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("www") / "libya"
-    for url, data in build(demo()).outputs.items():
-        path = root / url
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return root
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -69,16 +38,8 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def base(site: Path) -> Iterator[str]:
     """The address of the site under a sub-path of a server."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    handler = functools.partial(Handler, directory=str(site.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/libya"
-        server.shutdown()
+    with serving(site) as address:
+        yield address.rstrip("/")
 
 
 def ask(page: Page, query: str) -> list[str]:

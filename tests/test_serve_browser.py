@@ -1,7 +1,4 @@
-"""An editor's hour before the preview, in the system's Chromium. Each step waits for the change, none for a time.
-
-Skipped without Chromium, unless REQUIRE_BROWSER is set (as .ci/run does).
-"""
+"""An editor's hour before the preview, in the system's Chromium. Each step waits for the change, none for a time."""
 
 from __future__ import annotations
 
@@ -17,16 +14,13 @@ from briefgen.compile import compile_site
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.serve.answers import LOOSENED
 from tests.kit import ROOT
-from tests.test_browser import CHROMIUM, QUIET
+from tests.lookkit import needs_browser
 from tests.test_serve import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("REQUIRE_BROWSER"), reason="no /usr/bin/chromium"),
-]
+pytestmark = needs_browser
 PERSON = "actors/kheiri-al-tamimi.html"
 MEETING = "meetings/us-lna-2020-07-01.html"
 PEOPLE = "content/actors/people.yaml"
@@ -79,16 +73,6 @@ class Desk:
     def close(self) -> None:
         self.browser.close()
         assert self.server.stop() == 0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

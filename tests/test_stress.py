@@ -6,7 +6,6 @@ most are always looked at, every other one by `-m long`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.kit import build
-from tests.lookkit import DESK, OVERLAPS, PHONE, WIDTH, chromium, html_pages, needs_browser, size, write
+from tests.lookkit import DESK, OVERLAPS, PHONE, WIDTH, html_pages, needs_browser, size, write
 from tests.stress.make import files, snapshot
 
 if TYPE_CHECKING:
@@ -51,12 +50,6 @@ def ltr(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def rtl(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(build(snapshot(language="ar")).outputs, tmp_path_factory.mktemp("rtl"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 def faults(browser: Browser, site: Path, urls: tuple[str, ...], window: tuple[int, int]) -> list[str]:

@@ -7,15 +7,13 @@ not pages to read on the way. 404.html and redirects have nothing to read.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from briefgen.pages.styles import published
-from tests.kit import build, demo
-from tests.lookkit import PHONE, chromium, html_pages, needs_browser, size, write
+from tests.lookkit import PHONE, html_pages, needs_browser, size
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,17 +22,6 @@ pytestmark = needs_browser
 LIMIT = 40 * 1024
 WHOLE = ("print.html",)
 TOOLS = "main :is(form, button, [role=search], [role=status], [aria-live])"  # what a script adds to work with, nothing to read
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(build(demo()).outputs, tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 def weight(path: Path) -> int:

@@ -147,7 +147,7 @@ def preview(site: str, project: Path, runs: int = PREVIEW_RUNS) -> Iterator[Figu
     """From the moment a file is saved to the moment the open page has changed, in Chromium."""
     from playwright.sync_api import sync_playwright
 
-    from tests.test_browser import CHROMIUM
+    from tests.lookkit import CHROMIUM
 
     with sync_playwright() as play, _served(project) as server:
         browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])

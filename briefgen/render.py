@@ -7,16 +7,13 @@ environment escapes always and fails on anything undefined. A page is rendered o
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from types import CodeType
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from markupsafe import Markup
-
+from briefgen.canonical import alike, key
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.pages.embedding import within
 from briefgen.pages.site import Page
@@ -129,7 +126,7 @@ class _Press(NamedTuple):
     def print(self, page: Page, closure: Closure) -> Printing | Diagnostic:
         """One page: as printed last, from a store, or rendered."""
         last = self.printed.now.get(page.url)
-        if last and last.words is self.words and _alike(last.page, page) and last.closure == closure:
+        if last and last.words is self.words and alike(last.page, page) and last.closure == closure:
             # What is new of two that are alike is kept, because the next build will look at it.
             return last if last.page is page and last.closure is closure else last._replace(page=page, closure=closure)
         which = key(self.salt, (self.words.source, *closure.sources), page.view)
@@ -314,59 +311,3 @@ def _sentence(fault: Exception) -> str:
 
 def _line(file: str, line: int) -> Span:
     return Span(file, line, 1, line, 1)
-
-
-# ---------------------------------------------------------------- keys
-
-
-def key(salt: str, sources: Iterable[str], view: object) -> str:
-    """The key of a page: a digest of everything that decides its bytes (SHA-256, hex)."""
-    parts: list[bytes] = []
-    _walk(salt, parts)
-    _walk(tuple(sources), parts)
-    _walk(view, parts)
-    return hashlib.sha256(b"".join(parts)).hexdigest()
-
-
-def _walk(value: object, parts: list[bytes]) -> None:
-    """Canonical bytes of a view: each value with its type and length, so that different views never share bytes (I2).
-
-    Raises TypeError for anything a view may not hold (I1).
-    """
-    if isinstance(value, str):
-        data = value.encode("utf-8", "surrogatepass")
-        parts += (b"m" if isinstance(value, Markup) else b"s", b"%d:" % len(data), data)
-    elif value is None or isinstance(value, (bool, int)):
-        parts.append(f"{type(value).__name__[0]}{value};".encode())
-    elif type(value) is tuple:
-        parts.append(b"t%d:" % len(value))
-        for item in value:
-            _walk(item, parts)
-    else:
-        head, names = _shape(type(value))  # type: ignore[arg-type]  # mypy does not see that a class is hashable
-        parts.append(head)
-        for name in names:
-            _walk(getattr(value, name), parts)
-
-
-def _alike(one: object, other: object) -> bool:
-    """Whether two values of views have the same canonical bytes: told without making them, and at once for what is one object."""
-    if one is other:
-        return True
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, tuple):
-        return len(one) == len(cast("tuple[object, ...]", other)) and all(map(_alike, one, cast("tuple[object, ...]", other)))
-    if one is None or isinstance(one, (str, bool, int)):
-        return one == other
-    names = _shape(type(one))[1]  # type: ignore[arg-type]  # as above
-    return all(_alike(getattr(one, name), getattr(other, name)) for name in names)
-
-
-@lru_cache(maxsize=256)
-def _shape(kind: type) -> tuple[bytes, tuple[str, ...]]:
-    """The head and the field names of a frozen view type. Raises TypeError for any other type."""
-    if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]  # there on every dataclass
-        raise TypeError(f"a view holds a {kind.__name__}")
-    names = tuple(f.name for f in fields(kind))
-    return f"d{kind.__module__}.{kind.__qualname__}({','.join(names)}):".encode(), names

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "briefgen"
 
 # From the ground up; a module may import from its own layer and from those below it.
 LAYERS = (
-    ("source", "text", "tables", "trace", "folding", "edtf", "datewords"),
+    ("source", "text", "tables", "trace", "folding", "edtf", "datewords", "canonical"),
     ("diagnostic",),
     ("model",),
     ("load", "words"),
@@ -38,6 +38,7 @@ PURE = (
     "folding",
     "edtf",
     "datewords",
+    "canonical",
     "diagnostic",
     "model",
     "load",

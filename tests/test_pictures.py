@@ -9,11 +9,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.canonical import key
 from briefgen.edtf import Edtf, parse
 from briefgen.pages.pictures import lettering, matrix, scale, stand, table, timeline, trace
 from briefgen.pages.pictures.lettering import NARROW, WIDE, Label
 from briefgen.pages.pictures.timeline import Happened
-from briefgen.render import key
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NAMES = st.one_of(

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from briefgen.canonical import key
 from briefgen.pages import Page
-from briefgen.render import MemoryStore, key, render_pages, template_closure
+from briefgen.render import MemoryStore, render_pages, template_closure
 from tests.kit import english
 
 

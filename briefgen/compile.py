@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from briefgen.checks import CheckTrace, run_checks
@@ -12,6 +11,7 @@ from briefgen.checks.whole import LIMIT
 from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
 from briefgen.link import Briefing, LinkTrace, link
 from briefgen.load import Memo, load
+from briefgen.outputs import Outputs
 from briefgen.pages import LastPages, assets, view_pages
 from briefgen.render import Printed, Store, render_pages
 from briefgen.source import Snapshot
@@ -22,7 +22,7 @@ from briefgen.words import read_words
 class Checked(NamedTuple):
     """What a build knows at its end: the files of the site (none where there is an error) and all findings in order."""
 
-    outputs: Mapping[str, bytes]
+    outputs: Outputs
     diagnostics: tuple[Diagnostic, ...]
     briefing: Briefing
 
@@ -56,8 +56,10 @@ class Known:
         return Counts(self.link.parts.remade, self.checks.remade, self.pages.trace.remade, self.printed.rendered)
 
     def start(self) -> None:
-        """Another build begins; one that ends early has viewed and rendered nothing."""
-        self.pages.trace.remade = self.printed.rendered = 0
+        """Another build begins, in which nothing has been done yet."""
+        for trace in (self.link.parts, self.link.published, self.checks, self.pages.trace):
+            trace.remade = 0
+        self.printed.rendered = 0
 
 
 def compile_site(
@@ -73,14 +75,14 @@ def compile_site(
     briefing = link(documents, known.link if known else None)
     d2 = run_checks(briefing, known.checks if known else None)
     if has_errors(d1 + d2):
-        return Checked({}, canonical_order(d1 + d2), briefing)
+        return Checked(Outputs({}), canonical_order(d1 + d2), briefing)
     words, d3 = read_words(snapshot.templates, briefing.site.all("language"))
     pages = view_pages(briefing, words, snapshot.base_url, answering(d2), known.pages if known else None, paper)
     rendered, d4 = render_pages(pages, snapshot.templates, words, store, printed=last.printed)
-    copied = assets(snapshot)
-    d5 = tuple(check_finished(rendered, copied, last.outlines)) if not d4 else ()
+    copied = Outputs.of(assets(snapshot))
+    d5 = tuple(check_finished(rendered, copied, last.outlines, last.printed.outline)) if not d4 else ()
     found = canonical_order(d1 + d2 + d3 + d4 + d5)
-    return Checked({} if has_errors(found) else rendered | copied, found, briefing)
+    return Checked(Outputs({} if has_errors(found) else {**rendered.contents, **copied.contents}), found, briefing)
 
 
 def inspect(snapshot: Snapshot) -> tuple[Briefing, tuple[Diagnostic, ...]]:

@@ -32,6 +32,9 @@ class Revised(dict[K, V]):
         self._before = ref(before) if before is not None else None
         self.touched = touched
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (dict.copy(self),)  # what it came of stays behind
+
     def came_of(self, other: object) -> bool:
         """Whether `touched` tells all that is different from this other table."""
         return self._before is not None and self._before() is other

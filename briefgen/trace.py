@@ -16,7 +16,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, M
 from dataclasses import replace
 from inspect import isfunction
 from types import MethodType
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from briefgen.tables import Revised
 
@@ -62,6 +62,9 @@ class Searchable:
 
 class _Whole:
     """The key that stands for a table as a whole, its order included."""
+
+    def __reduce__(self) -> str:
+        return "WHOLE"  # there is but one, also after a pickle
 
 
 WHOLE = _Whole()
@@ -292,6 +295,13 @@ def _item(value: Any, key: tuple[Hashable, ...]) -> object:
 # ---------------------------------------------------------------- doing again
 
 
+class Noticed(NamedTuple, Generic[R]):
+    """What a part gave, and what it asked for."""
+
+    made: R
+    asked: Asked
+
+
 class Trace(Generic[P, R]):
     """What the last run of a stage knew: its world, what each part gave, and who asked for what.
 
@@ -301,7 +311,7 @@ class Trace(Generic[P, R]):
     def __init__(self) -> None:
         self.world: World | None = None
         self.made: Revised[P, R] = Revised({})
-        self.remade = 0  # parts done in the last run
+        self.remade = 0  # parts done since somebody set it to 0
         self._readers: dict[str, dict[Hashable, set[P]]] = {}
         self._noted: dict[P, tuple[set[P], ...]] = {}  # of each part, the sets of readers it stands in
 
@@ -314,20 +324,39 @@ class Trace(Generic[P, R]):
             found |= self._readers[name].get(key, set())
         return found
 
-    def commit(self, world: World, made: dict[P, R], asked: Mapping[P, Asked]) -> Revised[P, R]:
-        """Take over a run: what every part gave, and what the parts done in it asked for."""
-        same = len(made) == len(self.made) and list(made) == list(self.made)
+    def pending(self, world: World, wanted: list[P]) -> list[P]:
+        """What of the parts wanted must be made in this world."""
+        stale = self.stale(world)
+        if wanted == list(self.made):  # the same parts as last time are the rule
+            return [part for part in wanted if part in stale] if stale else []
+        return [part for part in wanted if part in stale or part not in self.made]
+
+    def adopt(self, world: World, wanted: list[P], fresh: Mapping[P, Noticed[R]]) -> Revised[P, R]:
+        """Take over a run: what every part gave, made in it or known before, and what the parts made in it asked for."""
+        same = wanted == list(self.made)
+        # Copying a table costs a tenth of filling it.
+        made = dict.copy(self.made) if same else {part: fresh[part].made if part in fresh else self.made[part] for part in wanted}
+        made.update((part, one.made) for part, one in fresh.items())
         gone = set() if same else self.made.keys() - made.keys()
         for part in gone:
             self._forget(part)
-        for part, tables in asked.items():
+        for part, one in fresh.items():
             self._forget(part)
-            self._noted[part] = tuple(self._reader(part, name, key) for name, keys in tables.items() for key in keys)
-        self.world, self.remade = world, len(asked)
-        if asked or not same:
-            self.made = Revised(made, self.made, frozenset(asked.keys() | gone))
+            self._noted[part] = tuple(self._reader(part, name, key) for name, keys in one.asked.items() for key in keys)
+        self.world = world
+        self.remade += len(fresh)
+        if fresh or not same:
+            self.made = Revised(made, self.made, frozenset(fresh.keys() | gone))
             self._sweep()
         return self.made
+
+    def drop(self, parts: Iterable[P]) -> None:
+        """Parts that must be made again whatever they read."""
+        gone = set(parts)
+        for part in gone:
+            self._forget(part)
+        if gone:
+            self.made = Revised({part: held for part, held in dict.items(self.made) if part not in gone})
 
     def _reader(self, part: P, name: str, key: Hashable) -> set[P]:
         readers = self._readers.setdefault(name, {}).setdefault(key, set())
@@ -345,21 +374,15 @@ class Trace(Generic[P, R]):
                 self._readers[name] = {key: readers for key, readers in keys.items() if readers}
 
 
+def noticed(world: W, part: P, make: Callable[[W, P], R]) -> Noticed[R]:
+    """A part made, and what it asked for."""
+    asked: Asked = {}
+    return Noticed(make(cast("W", Face(cast("World", world), asked)), part), asked)
+
+
 def remake(trace: Trace[P, R] | None, world: W, parts: Iterable[P], make: Callable[[W, P], R]) -> Mapping[P, R]:
     """What every part gives in this world, in the order of the parts; what the trace still holds true is not made again."""
     if trace is None:
         return {part: make(world, part) for part in parts}
-    whole = cast("World", world)
-    stale, wanted = trace.stale(whole), list(parts)
-    # The same parts as last time are the rule, and copying a table costs a tenth of filling it.
-    same = wanted == list(trace.made)
-    made = dict.copy(trace.made) if same else {}
-    asked: dict[P, Asked] = {}
-    for part in (part for part in wanted if part in stale) if same else wanted:
-        if part in trace.made and part not in stale:
-            made[part] = trace.made[part]
-        else:
-            noted: Asked = {}
-            made[part] = make(cast("W", Face(whole, noted)), part)
-            asked[part] = noted
-    return trace.commit(whole, made, asked)
+    whole, wanted = cast("World", world), list(parts)
+    return trace.adopt(whole, wanted, {part: noticed(world, part, make) for part in trace.pending(whole, wanted)})

@@ -42,12 +42,20 @@ class Words:
 
     texts    id -> the text, or its plural forms
     rules    id -> number -> which of the forms: the rule of the language that the text is in
-    source   everything that decides the texts, as one string: part of the key of every page
+    files    everything that decides the texts: path and text of each catalogue, the English one first
     """
 
     texts: Mapping[str, Forms]
     rules: Mapping[str, Form]
-    source: str
+    files: tuple[tuple[str, str], ...]
+
+    @property
+    def source(self) -> str:
+        """Everything that decides the texts, as one string: part of the key of every page."""
+        return "\0".join(text for _, text in self.files)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return words_of, (self.files,)  # plural rules are functions; and read again, the same files give the very same object
 
     def __call__(self, id_: str, n: int | None = None, **values: object) -> str:
         """The text with its slots filled; `n` chooses the plural form and fills {n}.
@@ -157,7 +165,12 @@ def _read(files: tuple[tuple[str, str], ...]) -> tuple[Words, tuple[Diagnostic, 
             if key.text != _PLURAL and not has_errors(faults):
                 texts[key.text], rules[key.text] = _forms(node), rule.form
         english = dict(texts) if is_english else english
-    return Words(texts, rules, "\0".join(text for _, text in files)), tuple(findings)
+    return Words(texts, rules, files), tuple(findings)
+
+
+def words_of(files: tuple[tuple[str, str], ...]) -> Words:
+    """The words of these catalogues (path, text), the English one first."""
+    return _read(files)[0]
 
 
 def _pairs(path: str, text: str) -> tuple[tuple[tuple[Scalar, Node], ...], tuple[Diagnostic, ...]]:

@@ -15,7 +15,7 @@ def rendered(text: str, base_url: str = "") -> dict[str, bytes]:
     """Every file that is made for a mini-site, at the address of its site.yaml or at `base_url`."""
     outputs, findings = render_pages(view_pages(briefing_of(text), english(), base_url), theme()[0], english())
     assert findings == ()
-    return outputs
+    return dict(outputs)
 
 
 @lru_cache(maxsize=1)

@@ -15,13 +15,14 @@ PACKAGE = ROOT / "briefgen"
 
 # From the ground up; a module may import from its own layer and from those below it.
 LAYERS = (
-    ("source", "text", "tables", "trace", "folding", "edtf", "datewords", "canonical"),
+    ("source", "text", "tables", "trace", "folding", "edtf", "datewords", "canonical", "outputs"),
     ("diagnostic",),
     ("model",),
     ("load", "words"),
     ("link",),
     ("checks",),
     ("urls", "pages"),
+    ("theme",),
     ("render",),
     ("compile",),
     ("publish", "report", "explain", "quote", "schema", "starter"),
@@ -39,6 +40,8 @@ PURE = (
     "edtf",
     "datewords",
     "canonical",
+    "outputs",
+    "theme",
     "diagnostic",
     "model",
     "load",

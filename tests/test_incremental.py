@@ -14,6 +14,7 @@ import pytest
 
 from briefgen.compile import Checked, Known, compile_site
 from briefgen.load.files import Result
+from briefgen.outputs import Outputs
 from briefgen.render import MemoryStore
 from briefgen.source import Snapshot
 from tests.kit import site
@@ -195,7 +196,7 @@ def desk() -> Desk:
 
 def edit(desk: Desk, path: str, old: str, new: str) -> set[str]:
     """Change a file; the URLs whose bytes are others afterwards."""
-    before = desk.known.outlines.files
+    before = Outputs(desk.known.outlines.files)
     assert old in desk.files[path]
     desk.files[path] = desk.files[path].replace(old, new)
     built = desk.build()

@@ -99,9 +99,9 @@ def test_time_grows_with_the_text_not_with_the_names() -> None:
     def seconds(index: NameIndex, copies: int) -> float:
         best = 9.0
         for attempt in range(5):
-            begun = time.perf_counter()
+            begun = time.process_time()
             index.find(f"{attempt} " + text * copies)
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.process_time() - begun)
         return best
 
     assert seconds(many, 4) < 4 * seconds(many, 1) * 1.6 + 0.01

@@ -80,7 +80,7 @@ def test_every_link_of_the_small_site_leads_somewhere(base_url: str) -> None:
     outputs, findings = render_pages(pages(base_url).values(), theme()[0], english())
     assert not findings
     assert len(outputs) == len(pages(base_url))
-    assert [f"{d.span.file}:{d.span.line} {d.message}" for d in check_finished(outputs | theme()[1])] == []
+    assert [f"{d.span.file}:{d.span.line} {d.message}" for d in check_finished({**outputs, **theme()[1]})] == []
 
 
 @pytest.mark.parametrize(

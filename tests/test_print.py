@@ -48,7 +48,7 @@ def rendered(limit: int) -> dict[str, bytes]:
     kept = {url: page for url, page in pages(BASE).items() if url not in ("print.html", "print-name.css")}
     outputs, findings = render_pages((*kept.values(), *whole(published().but(paper=limit))), theme()[0], english())
     assert not findings
-    return outputs
+    return dict(outputs)
 
 
 # ---------------------------------------------------------------- what it holds

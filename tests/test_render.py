@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from briefgen.canonical import key
+from briefgen.outputs import Content
 from briefgen.pages import Page
-from briefgen.render import MemoryStore, render_pages, template_closure
+from briefgen.render import MemoryStore, render_pages
+from briefgen.theme import template_closure
 from tests.kit import english
 
 
@@ -47,7 +49,7 @@ TEMPLATES = {
 
 def render(template: str, view: object, **more: str) -> tuple[dict[str, bytes], tuple[tuple[str, str, int], ...]]:
     outputs, findings = render_pages([Page("a.html", template, view)], TEMPLATES | more, english())
-    return outputs, tuple((d.code, d.span.file, d.span.line) for d in findings)
+    return dict(outputs), tuple((d.code, d.span.file, d.span.line) for d in findings)
 
 
 def test_a_page_is_its_template_with_its_view() -> None:
@@ -104,7 +106,7 @@ def test_what_is_in_the_store_is_not_rendered_again() -> None:
     store = MemoryStore()
     first = render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, english(), store)
     (held,) = store.held
-    store.held[held] = b"from the store"
+    store.held[held] = Content(b"from the store")
     assert render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, english(), store)[0] == {"a.html": b"from the store"}
     assert render_pages([Page("a.html", "one.html", One("x"))], TEMPLATES, english(), store, "other salt")[0] == first[0]
     changed = TEMPLATES | {"parts.html": "{% macro b(x) %}{{ x }}{% endmacro %}"}

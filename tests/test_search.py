@@ -311,7 +311,7 @@ def rendered(text: str) -> dict[str, bytes]:
     """Every page of a mini-site, whatever the rules find in it."""
     made, findings = render_pages(view_pages(briefing_of(text), english()), theme()[0], english())
     assert not findings
-    return made
+    return dict(made)
 
 
 def changed(before: str, after: str) -> set[str]:

@@ -309,7 +309,7 @@ def test_what_is_kept_does_not_grow(project: Path, studio: Studio) -> None:
     for n in range(30):
         put(project, "content/actors/people.yaml", PEOPLE.replace("Omar Other", f"Omar {n}"))
         stepped(studio)
-    assert len(studio._store._before) <= len(studio.state.outputs)
+    assert len(studio._known.printed.now) + len(studio._known.printed.replaced) <= 2 * len(studio.state.outputs)
     assert len(studio._memo._held) == 3
 
 

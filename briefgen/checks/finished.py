@@ -8,13 +8,14 @@ paths are for 404.html alone: elsewhere they would fail from file:// and under a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from briefgen.diagnostic import Diagnostic, Note, error
+from briefgen.outputs import Content, Outputs
 from briefgen.source import Span, whole_file
 
 _LINKS = {("a", "href"), ("link", "href"), ("area", "href"), ("img", "src"), ("script", "src"), ("source", "src")}
@@ -46,32 +47,38 @@ class Outlines:
     """What the last run knew: every file, the outline of every page, what was found in it, and which collisions there were."""
 
     def __init__(self) -> None:
-        self.files: Mapping[str, bytes] = {}
+        self.files: Mapping[str, Content] = {}
         self.pages: dict[str, Outline] = {}
         self.found: dict[str, tuple[Diagnostic, ...]] = {}
         self.collisions: tuple[Diagnostic, ...] = ()
 
 
 def check_finished(
-    pages: Mapping[str, bytes], copied: Mapping[str, bytes] | None = None, kept: Outlines | None = None
+    pages: Mapping[str, bytes],
+    copied: Mapping[str, bytes] | None = None,
+    kept: Outlines | None = None,
+    outline_of: Callable[[str], Outline | None] = lambda url: None,
 ) -> Iterator[Diagnostic]:
     """All findings over the files of a site: pages that were made and files that are copied, bytes by path.
 
-    `kept` is what the last run knew; it is brought up to date. A page is looked at again if its bytes are others, if something
-    was found in it, or if it links to what is gone. That something came mends only pages in which something was found.
+    `outline_of` gives the outlines of pages that have been read already. `kept` is what the last run knew; it is brought up to
+    date. A page is looked at again if its bytes are others, if something was found in it, or if it links to what is gone. That
+    something came mends only pages in which something was found.
     """
     copied = copied or {}
     for url in sorted(pages.keys() & copied.keys()):
         message = f"“{url}” is a page that briefgen makes. Give the file in content/static/ another name."
         yield error("url-collision", message, whole_file(f"content/static/{url}"))
-    yield from _checked({**pages, **copied}, kept or Outlines())
+    files = {**Outputs.of(pages).contents, **Outputs.of(copied).contents}
+    yield from _checked(files, kept or Outlines(), lambda url: None if url in copied else outline_of(url))
 
 
-def _checked(files: Mapping[str, bytes], kept: Outlines) -> Iterator[Diagnostic]:
+def _checked(files: Mapping[str, Content], kept: Outlines, outline_of: Callable[[str], Outline | None]) -> Iterator[Diagnostic]:
     before, held = kept.files, kept.pages
-    changed = [url for url, data in files.items() if before.get(url) != data]
+    changed = [url for url, content in files.items() if before.get(url) != content]
     outlines = {url: held[url] for url in files if url in held}
-    outlines |= {url: outline(files[url].decode("utf-8", "replace")) for url in changed if url.endswith(".html")}
+    new = (url for url in changed if url.endswith(".html"))
+    outlines |= {url: outline_of(url) or outline(files[url].read().decode("utf-8", "replace")) for url in new}
     again = {url for url in changed if url in outlines} | {url for url, found in kept.found.items() if found and url in outlines}
     again |= _linking(outlines, _gone(kept, files, outlines, changed)) - again
     found = {url: kept.found[url] for url in outlines if url not in again}
@@ -90,7 +97,7 @@ class Gone(NamedTuple):
     anchors: frozenset[tuple[str, str]]
 
 
-def _gone(kept: Outlines, files: Mapping[str, bytes], outlines: Mapping[str, Outline], changed: Iterable[str]) -> Gone:
+def _gone(kept: Outlines, files: Mapping[str, Content], outlines: Mapping[str, Outline], changed: Iterable[str]) -> Gone:
     pairs = ((url, kept.pages[url].ids.keys() - outlines[url].ids.keys()) for url in changed if url in kept.pages)
     return Gone(frozenset(kept.files.keys() - files.keys()), frozenset((url, one) for url, ids in pairs for one in ids))
 
@@ -171,7 +178,7 @@ def _take_id(found: Outline, value: str, line: int) -> None:
         found.ids[value] = line
 
 
-def _faults(url: str, page: Outline, files: Mapping[str, bytes], outlines: Mapping[str, Outline]) -> Iterator[Diagnostic]:
+def _faults(url: str, page: Outline, files: Mapping[str, Content], outlines: Mapping[str, Outline]) -> Iterator[Diagnostic]:
     yield from _duplicates(url, page)
     for address, line in page.links.items():
         finding = _broken(url, Target(address, line), files, outlines)
@@ -182,7 +189,7 @@ def _faults(url: str, page: Outline, files: Mapping[str, bytes], outlines: Mappi
 # ---------------------------------------------------------------- the whole
 
 
-def _collisions(outputs: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+def _collisions(outputs: Mapping[str, Content]) -> Iterator[Diagnostic]:
     """Files that differ in case only, and files where a folder of the same name is needed."""
     first: dict[str, str] = {}
     for url in sorted(outputs):
@@ -202,7 +209,7 @@ def _duplicates(url: str, page: Outline) -> Iterator[Diagnostic]:
         yield error("duplicate-anchor", f"The id “{target.address}” stands twice in this page.", _at(url, target.line), first)
 
 
-def _broken(url: str, link: Target, outputs: Mapping[str, bytes], outlines: Mapping[str, Outline]) -> Diagnostic | None:
+def _broken(url: str, link: Target, outputs: Mapping[str, Content], outlines: Mapping[str, Outline]) -> Diagnostic | None:
     address = urlsplit(link.address)
     if address.scheme or address.netloc:
         return None
@@ -230,7 +237,7 @@ def _resolve(url: str, path: str) -> str:
     return _index("/".join(here))
 
 
-def _from_root(path: str, outputs: Mapping[str, bytes]) -> str:
+def _from_root(path: str, outputs: Mapping[str, Content]) -> str:
     """The file an absolute path leads to, whatever sub-path the site stands under; "" for none."""
     tails = path.split("/")[1:]
     found = ("/".join(tails[n:]) for n in range(len(tails)))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from briefgen.diagnostic import Diagnostic, info, warning
 from briefgen.link.briefing import Briefing
+from briefgen.outputs import Outputs
 from briefgen.source import whole_file
 
 _SITE = "content/site.yaml"
@@ -81,14 +82,15 @@ def _plain(url: str) -> tuple[str, str]:
 
 
 def _sizes(outputs: Mapping[str, bytes], static: frozenset[str], limits: Limits) -> Iterator[Diagnostic]:
+    sizes = {path: content.size for path, content in Outputs.of(outputs).contents.items()}
     for path in sorted(outputs):
-        if len(outputs[path]) > limits.file:
-            message = f"“{path}” has {_shown(len(outputs[path]))}. GitHub takes no file above {_shown(limits.file)}."
+        if sizes[path] > limits.file:
+            message = f"“{path}” has {_shown(sizes[path])}. GitHub takes no file above {_shown(limits.file)}."
             where = f"content/static/{path}" if path in static else f"site/{path}"
             yield warning("file-too-large", message, whole_file(where))
-    total = sum(map(len, outputs.values()))
+    total = sum(sizes.values())
     if total > limits.site:
-        largest = max(outputs, key=lambda path: len(outputs[path]))
+        largest = max(sizes, key=sizes.__getitem__)
         message = f"The site has {_shown(total)}, and GitHub Pages shows no site above 1 GB. The largest file is “{largest}”."
         yield warning("site-too-large", message, whole_file(_SITE))
 

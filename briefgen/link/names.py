@@ -44,9 +44,18 @@ class NameIndex(Searchable):
             string = without_the(folded(name.string))
             if string:
                 owners.setdefault(string, {}).setdefault(name.scope, name.record)
+        self._prepare(owners)
+
+    def _prepare(self, owners: dict[str, dict[str, str]]) -> None:
         self._strings = owners
         self._owners = tuple(owners.values())
         self._automaton = AhoCorasick(list(owners), matchkind=MatchKind.Standard) if owners else None
+
+    def __getstate__(self) -> dict[str, dict[str, str]]:
+        return self._strings  # the automaton is quickly made, and cannot be written down
+
+    def __setstate__(self, owners: dict[str, dict[str, str]]) -> None:
+        self._prepare(owners)
 
     def all(self, text: str, scope: str = "") -> tuple[Hit, ...]:
         """Every whole-word occurrence of every name, overlapping ones too, by place."""

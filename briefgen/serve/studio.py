@@ -57,32 +57,6 @@ class LastMemo:
         self._held = {path: held for path, held in self._held.items() if path in snapshot.content}
 
 
-class RecentStore:
-    """The pages that the last two builds asked for (a `render.Store`), so that memory does not grow with every edit."""
-
-    def __init__(self) -> None:
-        self.rendered = 0
-        self._now: dict[str, bytes] = {}
-        self._before: dict[str, bytes] = {}
-
-    def get(self, key: str) -> bytes | None:
-        """The bytes under a key, or None."""
-        data = self._now.get(key) or self._before.get(key)
-        if data is not None:
-            self._now[key] = data
-        return data
-
-    def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key."""
-        self.rendered += 1
-        self._now[key] = data
-
-    def turn(self) -> None:
-        """A build is done: what only the one before it asked for goes. A build that never got to its pages does not count."""
-        if self._now:
-            self._before, self._now = self._now, {}
-
-
 class Rebuilt(NamedTuple):
     """A step that led somewhere: the states before and after, pages rendered, seconds from the first look to the state."""
 
@@ -101,7 +75,7 @@ class Studio:
         self._target = target
         self._ids: frozenset[str] = frozenset()
         self._memo = LastMemo()
-        self._store = RecentStore()
+        self._rendered = 0
         self._known = Known()
         self._taken = Taken()
         self._aside = False
@@ -111,7 +85,7 @@ class Studio:
 
         `unsettled` says that files are being written right now: then the look is taken again, a few times at most.
         """
-        started, before, rendered = time.perf_counter(), self.state, self._store.rendered
+        started, before, rendered = time.perf_counter(), self.state, self._rendered
         gc.disable()  # a collection in the middle of a build costs 0.1 s at 1,000 pages; `tidy` sees to it
         try:
             snapshot = self._look(unsettled)
@@ -126,7 +100,7 @@ class Studio:
             gc.enable()
         if self.state is before:
             return None
-        return Rebuilt(before, self.state, self._store.rendered - rendered, time.perf_counter() - started)
+        return Rebuilt(before, self.state, self._rendered - rendered, time.perf_counter() - started)
 
     def _look(self, unsettled: Callable[[], bool]) -> Snapshot:
         """A snapshot during which nothing was written, if there is one to be had."""
@@ -147,15 +121,17 @@ class Studio:
         else:
             shown = Shown(snapshot, checked)
         self._memo.keep(snapshot)
-        self._store.turn()
         return built(before, snapshot, checked.diagnostics, shown)
 
     def _compile(self, snapshot: Snapshot) -> Checked:
-        return compile_site(snapshot, self._store, self._memo, self._known, AT_A_SAVE)
+        try:
+            return compile_site(snapshot, None, self._memo, self._known, AT_A_SAVE)
+        finally:
+            self._rendered += self._known.printed.rendered
 
     def progress(self) -> tuple[int, int]:
         """Files read and pages rendered so far, while the first build runs in another thread."""
-        return self._memo.read, self._store.rendered
+        return self._memo.read, self._known.printed.rendered
 
     def tidy(self) -> None:
         """What can wait until the tabs have been told: waste, and the schemas of a text editor, which know the ids there are.

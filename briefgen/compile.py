@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from briefgen.ahead import Crew, print_ahead
 from briefgen.checks import CheckTrace, run_checks
 from briefgen.checks.common import answering
 from briefgen.checks.finished import Outlines, check_finished
@@ -12,10 +13,11 @@ from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
 from briefgen.link import Briefing, LinkTrace, link
 from briefgen.load import Memo, load
 from briefgen.outputs import Outputs
-from briefgen.pages import LastPages, assets, view_pages
-from briefgen.render import Printed, Store, render_pages
+from briefgen.pages import LastPages, assets, published_site, site_pages
+from briefgen.render import Press, Printed, Store
 from briefgen.source import Snapshot
 from briefgen.tables import Past
+from briefgen.trace import Trace
 from briefgen.words import read_words
 
 
@@ -45,7 +47,7 @@ class Known:
     def __init__(self) -> None:
         self.load = Past()
         self.link = LinkTrace()
-        self.checks: CheckTrace = CheckTrace()
+        self.checks: CheckTrace = Trace()  # CheckTrace() would carry its type along into a written state
         self.pages = LastPages()
         self.printed = Printed()
         self.outlines = Outlines()
@@ -63,11 +65,17 @@ class Known:
 
 
 def compile_site(
-    snapshot: Snapshot, store: Store | None = None, memo: Memo | None = None, known: Known | None = None, paper: int = LIMIT
+    snapshot: Snapshot,
+    store: Store | None = None,
+    memo: Memo | None = None,
+    known: Known | None = None,
+    paper: int = LIMIT,
+    crew: Crew | None = None,
 ) -> Checked:
     """The whole site from a snapshot; store, memo and known hold what need not be done again.
 
     `paper` is how many records print.html may hold: the preview, which has no use for it, leaves them out of its builds.
+    With a `crew` (and `known`), pages are made and printed ahead by several hands, and their views are not kept.
     """
     last = known or Known()
     last.start()
@@ -77,8 +85,12 @@ def compile_site(
     if has_errors(d1 + d2):
         return Checked(Outputs({}), canonical_order(d1 + d2), briefing)
     words, d3 = read_words(snapshot.templates, briefing.site.all("language"))
-    pages = view_pages(briefing, words, snapshot.base_url, answering(d2), known.pages if known else None, paper)
-    rendered, d4 = render_pages(pages, snapshot.templates, words, store, printed=last.printed)
+    past = known.pages if known else None
+    site = published_site(briefing, words, snapshot.base_url, answering(d2), past, paper)
+    press = Press(snapshot.templates, words, store, printed=last.printed)
+    if crew and known:
+        print_ahead(site, press, known.pages.trace, crew)
+    rendered, d4 = press.print_all(site_pages(site, past))
     copied = Outputs.of(assets(snapshot))
     d5 = tuple(check_finished(rendered, copied, last.outlines, last.printed.outline)) if not d4 else ()
     found = canonical_order(d1 + d2 + d3 + d4 + d5)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 
 class Content:
-    """The bytes of one file. `size` is their number; the digest is made when it is first asked for."""
+    """The bytes of one file. `size` is their number; the digest is made when it is first asked for, if it is not given."""
 
     __slots__ = ("_data", "_digest", "size")
 
@@ -33,6 +33,9 @@ class Content:
         if self._data is None:
             raise LookupError("bytes that nobody kept")
         return self._data
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Content, (None, self.size, self.digest)  # what is in memory is not written down
 
     def __eq__(self, other: object) -> bool:
         if self is other:

@@ -30,8 +30,8 @@ class Store(Protocol):
     def get(self, key: str) -> Content | None:
         """What is under a key, or None."""
 
-    def put(self, key: str, data: bytes) -> Content:
-        """Keep bytes under a key."""
+    def put(self, key: str, content: Content) -> Content:
+        """Keep bytes under a key; returns them as they are kept."""
 
 
 class MemoryStore:
@@ -44,10 +44,10 @@ class MemoryStore:
         """What is under a key, or None."""
         return self.held.get(key)
 
-    def put(self, key: str, data: bytes) -> Content:
+    def put(self, key: str, content: Content) -> Content:
         """Keep bytes under a key."""
-        self.held[key] = Content(data)
-        return self.held[key]
+        self.held[key] = content
+        return content
 
 
 class Away(NamedTuple):
@@ -66,10 +66,6 @@ class Printing(NamedTuple):
     key: str
     content: Content
     outline: Outline | None
-
-    def without_view(self) -> Printing:
-        """The same, of which the view is not kept."""
-        return self._replace(page=self.page._replace(view=AWAY))
 
 
 class Printed:
@@ -170,11 +166,17 @@ class Press:
         if isinstance(data, Diagnostic):
             return (data,)
         read = outline(data.decode()) if page.url.endswith(".html") else None
-        return Printing(page, closure, self.words, which, content or self.store.put(which, data), read)
+        return Printing(page, closure, self.words, which, content or self.store.put(which, Content(data)), read)
 
-    def is_outdated(self, last: Printing) -> bool:
-        """Whether templates or words are others than those that a page was printed with."""
-        return self._is_outdated(last, self.closure(last.page.template))
+    def take(self, page: Page, which: str, content: Content, read: Outline | None) -> None:
+        """A page that was printed elsewhere, by these templates and words."""
+        closure, kept = self.closure(page.template), self.store.put(which, content)
+        self.printed.now[page.url] = Printing(page, closure, self.words, which, kept, read)
+
+    def is_lost(self, page: Page) -> bool:
+        """Whether a page would have to be rendered that came without its view."""
+        last = self.printed.now.get(page.url)
+        return isinstance(page.view, Away) and (last is None or self._is_outdated(last, self.closure(page.template)))
 
     def _is_outdated(self, last: Printing, closure: Closure) -> bool:
         return last.words is not self.words or (last.closure is not closure and last.closure != closure)

@@ -24,6 +24,7 @@ LAYERS = (
     ("urls", "pages"),
     ("theme",),
     ("render",),
+    ("ahead",),
     ("compile",),
     ("publish", "report", "explain", "quote", "schema", "starter"),
     ("tools", "init"),
@@ -51,6 +52,7 @@ PURE = (
     "urls",
     "pages",
     "render",
+    "ahead",
     "compile",
 )
 IMPURE = {

@@ -104,8 +104,24 @@ def view_pages(
     `words` are those of the interface; `base_url` overrides the `url` of site.yaml where it is not empty; `answering` are the
     notes that answered a warning. Pages that `last` still holds true are those of the last build, the very same objects.
     """
-    site = site_of(briefing, words, base_url or briefing.site.text("url"), answering, last.site if last else None).but(paper=paper)
-    made = remake(last.trace if last else None, site, _parts(site), _make)
+    return site_pages(published_site(briefing, words, base_url, answering, last, paper), last)
+
+
+def published_site(
+    briefing: Briefing,
+    words: Words,
+    base_url: str = "",
+    answering: frozenset[Span] = frozenset(),
+    last: LastPages | None = None,
+    paper: int = LIMIT,
+) -> Site:
+    """What page kinds read; as for `view_pages`."""
+    return site_of(briefing, words, base_url or briefing.site.text("url"), answering, last.site if last else None).but(paper=paper)
+
+
+def site_pages(site: Site, last: LastPages | None = None) -> tuple[Page, ...]:
+    """Every page of a site; as for `view_pages`."""
+    made = remake(last.trace if last else None, site, parts_of(site), make_part)
     shown, fragments, found = _sorted_out(made.values())
     searching = search(site, found, last.search if last else None)
     pages = (*shown, *downloads(site, fragments), *searching)
@@ -128,12 +144,14 @@ def _sorted_out(made: Iterable[tuple[Page, ...]]) -> tuple[list[Page], dict[str,
     return shown, fragments, found
 
 
-def _parts(site: Site) -> Iterator[Part]:
+def parts_of(site: Site) -> Iterator[Part]:
+    """What can be made by itself."""
     for n, kind in enumerate(KINDS):
         yield from ((n, one) for one in kind.ids(site)) if isinstance(kind, Each) else ((n, ""),)
 
 
-def _make(site: Site, part: Part) -> tuple[Page, ...]:
+def make_part(site: Site, part: Part) -> tuple[Page, ...]:
+    """The pages of a part; those without a template are what files are put together of."""
     kind = KINDS[part[0]]
     return (kind.page(site, part[1]),) if isinstance(kind, Each) else tuple(kind(site))
 

@@ -19,7 +19,7 @@ from briefgen.build import hosted, refresh_schemas
 from briefgen.checks.hosting import Target
 from briefgen.compile import Checked, Known, compile_site
 from briefgen.diagnostic import has_errors
-from briefgen.load.files import Result
+from briefgen.load.memo import LastMemo
 from briefgen.publish.disk import Taken, take
 from briefgen.publish.refusal import Refusal
 from briefgen.serve.paper import AT_A_SAVE
@@ -28,33 +28,6 @@ from briefgen.serve.state import State, built, refused
 from briefgen.source import Snapshot
 
 _TRIES = 3  # to take a snapshot while somebody is still writing
-
-
-class LastMemo:
-    """What each file gave the last time (a `load.Memo`); one entry a file, all of them for one set of articles."""
-
-    def __init__(self) -> None:
-        self.read = 0
-        self._articles: frozenset[str] = frozenset()
-        self._held: dict[str, tuple[bytes, Result]] = {}
-
-    def get(self, path: str, data: bytes, articles: frozenset[str]) -> Result | None:
-        """What this file gave before, or None."""
-        if articles is not self._articles:  # which files' keys are articles decides how all the others are read
-            if articles != self._articles:
-                self._held.clear()
-            self._articles = articles
-        held = self._held.get(path)
-        return held[1] if held and held[0] == data else None
-
-    def put(self, path: str, data: bytes, articles: frozenset[str], result: Result) -> None:
-        """Keep it."""
-        self.read += 1
-        self._held[path] = (data, result)
-
-    def keep(self, snapshot: Snapshot) -> None:
-        """Forget the files that are gone."""
-        self._held = {path: held for path, held in self._held.items() if path in snapshot.content}
 
 
 class Rebuilt(NamedTuple):
@@ -120,7 +93,7 @@ class Studio:
             shown = showable(snapshot, checked, before.shown, before.snapshot, self._compile)
         else:
             shown = Shown(snapshot, checked)
-        self._memo.keep(snapshot)
+        self._memo.keep(snapshot.content)
         return built(before, snapshot, checked.diagnostics, shown)
 
     def _compile(self, snapshot: Snapshot) -> Checked:

@@ -1,0 +1,96 @@
+"""Pages made and printed ahead of the line, each part on its own, so that several processes can share the work.
+
+What comes of it goes into what is known of the last build, as if there had been one; the line then finds nothing of it to be
+done again. So there is no second way to a page, and the bytes are the same whoever made them. Views are not kept: they are
+as large as the pages, and the key of a page says whether it is still the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from briefgen.checks.finished import Outline
+from briefgen.outputs import Content
+from briefgen.pages import Part, make_part, parts_of
+from briefgen.pages.site import Page, Site
+from briefgen.render import AWAY, Press, Printing, Store
+from briefgen.trace import Noticed, Trace, noticed
+
+PageTrace = Trace[Part, tuple[Page, ...]]
+
+
+class Copy(NamedTuple):
+    """A page that was printed, without its view: its key, its bytes with their SHA-256, its outline; all plain values."""
+
+    page: Page
+    key: str
+    data: bytes
+    digest: str
+    outline: Outline | None
+
+
+class Batch(NamedTuple):
+    """A part with its pages printed; `rendered` counts those that were in no store.
+
+    A page whose template fails comes with its view: the line says what is wrong with it.
+    """
+
+    noticed: Noticed[tuple[Page, ...]]
+    copies: tuple[Copy, ...]
+    rendered: int
+
+
+Make = Callable[[Part], Batch]
+Crew = Callable[[Make, Sequence[Part]], Iterable[tuple[Part, Batch]]]  # does every part once, in whatever order
+
+
+def alone(make: Make, parts: Sequence[Part]) -> Iterator[tuple[Part, Batch]]:
+    """A crew of one."""
+    return ((part, make(part)) for part in parts)
+
+
+def print_ahead(site: Site, press: Press, trace: PageTrace, crew: Crew) -> None:
+    """Make and print every part of which `trace` does not hold true any more, and take it over into what is known."""
+    trace.drop(part for part, pages in trace.made.items() if any(press.is_lost(page) for page in pages))
+    wanted = list(parts_of(site))
+    todo = trace.pending(site, wanted)
+    beside = Press(press.templates, press.words, _Beside(press.store), press.salt, press.printed)
+    fresh: dict[Part, Noticed[tuple[Page, ...]]] = {}
+    rendered = 0
+    for part, batch in crew(lambda part: _batch(site, beside, part), todo):
+        fresh[part] = batch.noticed
+        rendered += batch.rendered
+        for copy in batch.copies:
+            press.take(copy.page, copy.key, Content(copy.data, digest=copy.digest), copy.outline)
+    press.printed.rendered = rendered
+    trace.adopt(site, wanted, fresh)
+
+
+class _Beside:
+    """Reads from a store and writes nothing to it: one process alone does that."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, key: str) -> Content | None:
+        """What is under a key, or None."""
+        return self._store.get(key)
+
+    def put(self, key: str, content: Content) -> Content:
+        """Nothing is kept."""
+        return content
+
+
+def _batch(site: Site, press: Press, part: Part) -> Batch:
+    before = press.printed.rendered
+    made = noticed(site, part, make_part)
+    printed = {page.url: printing for page in made.made if page.template and isinstance(printing := press.print(page), Printing)}
+    pages = tuple(page._replace(view=AWAY) if page.url in printed else page for page in made.made)
+    copies = (_copy(page, printed[page.url]) for page in pages if page.url in printed)
+    return Batch(made._replace(made=pages), tuple(copies), press.printed.rendered - before)
+
+
+def _copy(page: Page, printing: Printing) -> Copy:
+    # The digest is made here, where there may be a processor to spare.
+    return Copy(page, printing.key, printing.content.read(), printing.content.digest, printing.outline)

@@ -5,40 +5,57 @@ With an error, or a warning where those count, nothing is written. Nothing is pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from briefgen.ahead import Batch, Make
 from briefgen.checks.hosting import Target, check_hosting
 from briefgen.compile import Checked, compile_site
 from briefgen.diagnostic import Diagnostic, canonical_order
 from briefgen.link import Briefing
-from briefgen.publish.disk import packaged_theme, take
+from briefgen.load.files import Result as Loaded
+from briefgen.load.memo import LastMemo
+from briefgen.pages import Part
+from briefgen.publish.crew import shared
+from briefgen.publish.disk import Taken, packaged_theme, take
+from briefgen.publish.fresh import marks, read_list, write_list
 from briefgen.publish.guard import checked_output
-from briefgen.publish.lock import STATE, locked, state_folder
+from briefgen.publish.kept import Kept, Project, keep, opened
+from briefgen.publish.lock import beside, locked, state_folder
 from briefgen.publish.refusal import os_refusal
 from briefgen.publish.site import Written, write_site
+from briefgen.publish.store import DamageError
 from briefgen.publish.swap import recover
+from briefgen.publish.tree import STATE
+from briefgen.render import MemoryStore
 from briefgen.source import Snapshot
 from briefgen.tools import SCHEMAS, write_schemas
+
+Watch = Callable[[str, int, int], None]  # told what is being done, how much of it is done, and of how much
 
 
 class Order(NamedTuple):
     """What is to be built: the project's folder, the address it is for ("" for that of site.yaml), whether warnings fail.
 
-    `repository` is the one at GitHub that the site is published from, as "owner/name"; "" where none is known.
+    `repository` is the one at GitHub that the site is published from, as "owner/name"; "" where none is known. `fresh` throws
+    away what the last builds left; `jobs` is how many processes share the work.
     """
 
     project: Path
     base_url: str = ""
     strict: bool = False
     repository: str = ""
+    fresh: bool = False
+    jobs: int = 1
 
 
 class Result(NamedTuple):
     """What came of a run; `written` is None where nothing was published.
 
-    `sources` are the bytes of the files that findings point into; `pages` and `citations` count what was rendered and verified.
+    `sources` are the bytes of the files that findings point into; `pages` and `citations` count what was rendered and verified;
+    `done` is how much was done and not known before, `taken` what was read, and when.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -46,15 +63,31 @@ class Result(NamedTuple):
     pages: int
     citations: int
     failed: bool
+    done: Done
+    taken: Taken
     written: Written | None = None
 
 
-def check(order: Order) -> Result:
+class Done(NamedTuple):
+    """How much a build did: files parsed; parts linked, judged and viewed; pages rendered."""
+
+    parsed: int
+    linked: int
+    judged: int
+    viewed: int
+    rendered: int
+
+
+def check(order: Order, watch: Watch = lambda *_: None) -> Result:
     """Everything but the writing."""
-    return _compile(order)[0]
+    try:
+        folder = state_folder(order.project)
+    except OSError:  # a project that may only be read
+        return _compile(order, Project(Kept(), MemoryStore(), is_new=True), watch)[0]
+    return _on(folder, order, lambda order, project: _compile(order, project, watch)[0])
 
 
-def build(order: Order, output: Path, on_wait: Callable[[], None]) -> Result:
+def build(order: Order, output: Path, on_wait: Callable[[], None], watch: Watch = lambda *_: None) -> Result:
     """Compile a project and publish it to `output`; `on_wait` is called if another build must be waited for.
 
     Raises Refusal where the output folder cannot be used or the disk does not play along.
@@ -62,20 +95,39 @@ def build(order: Order, output: Path, on_wait: Callable[[], None]) -> Result:
     folder = checked_output(order.project, output)
     try:
         with locked(order.project, folder, on_wait):
-            return _publish(order, folder)
+            recover(folder)
+            state = state_folder(order.project)
+            return _on(state, order, lambda order, project: _publish(order, folder, project, watch))
     except OSError as fault:
         at = f" ({fault.filename})" if fault.filename else ""
         raise os_refusal(f"The site cannot be written to {output}{at}", fault) from None
 
 
-def _publish(order: Order, folder: Path) -> Result:
-    recover(folder)
-    result, checked = _compile(order)
+def _on(state: Path, order: Order, run: Callable[[Order, Project], Result]) -> Result:
+    """Run with what is kept, and leave what there is to keep; where what is kept turns out to be damaged, run without."""
+    try:
+        with opened(state, fresh=order.fresh) as project:
+            result = run(order, project)
+            if not result.failed:
+                keep(state, project)
+            return result
+    except DamageError:
+        if order.fresh:
+            raise
+    return _on(state, order._replace(fresh=True), run)
+
+
+def _publish(order: Order, folder: Path, project: Project, watch: Watch) -> Result:
+    result, checked = _compile(order, project, watch)
     refresh_schemas(order.project, checked.briefing)
     if result.failed:
         return result
+    watch("Writing the site", 0, len(checked.outputs))
     rescue = state_folder(order.project) / "replaced" / folder.name
-    return result._replace(written=write_site(folder, checked.outputs, rescue))
+    listed = beside(order.project, folder, "marks")
+    written = write_site(folder, checked.outputs, rescue, read_list(str(listed)))
+    write_list(str(listed), marks(str(folder)))
+    return result._replace(written=written)
 
 
 def refresh_schemas(project: Path, briefing: Briefing) -> None:
@@ -85,10 +137,39 @@ def refresh_schemas(project: Path, briefing: Briefing) -> None:
         write_schemas(briefing, folder)
 
 
-def _compile(order: Order) -> tuple[Result, Checked]:
-    snapshot = take(order.project, packaged_theme(), order.base_url)
-    checked = hosted(compile_site(snapshot), Target(order.repository, order.base_url))
-    return _result(order, snapshot, checked), checked
+def _compile(order: Order, project: Project, watch: Watch) -> tuple[Result, Checked]:
+    kept = project.kept
+    snapshot = take(order.project, packaged_theme(), order.base_url, kept.taken)
+    kept.memo.read = 0
+    memo = _WatchedMemo(kept.memo, lambda n: watch("Reading files", n, len(snapshot.content)))
+    crew = partial(_watched, order.jobs, partial(watch, "Making pages"))
+    built = compile_site(snapshot, project.store, memo, kept.known, crew=crew)
+    kept.memo.keep(snapshot.content)
+    checked = hosted(built, Target(order.repository, order.base_url))
+    return _result(order, snapshot, checked, kept), checked
+
+
+class _WatchedMemo(NamedTuple):
+    """A memo that says how many files were read."""
+
+    memo: LastMemo
+    watch: Callable[[int], None]
+
+    def get(self, path: str, data: bytes, articles: frozenset[str]) -> Loaded | None:
+        """As of any memo."""
+        return self.memo.get(path, data, articles)
+
+    def put(self, path: str, data: bytes, articles: frozenset[str], result: Loaded) -> None:
+        """As of any memo."""
+        self.memo.put(path, data, articles, result)
+        self.watch(self.memo.read)
+
+
+def _watched(jobs: int, watch: Callable[[int, int], None], make: Make, parts: Sequence[Part]) -> Iterator[tuple[Part, Batch]]:
+    """A crew that says how far it is."""
+    for n, made in enumerate(shared(jobs, make, parts)):
+        watch(n, len(parts))
+        yield made
 
 
 def hosted(checked: Checked, target: Target) -> Checked:
@@ -97,9 +178,11 @@ def hosted(checked: Checked, target: Target) -> Checked:
     return checked._replace(diagnostics=canonical_order((*checked.diagnostics, *found)))
 
 
-def _result(order: Order, snapshot: Snapshot, checked: Checked) -> Result:
+def _result(order: Order, snapshot: Snapshot, checked: Checked, kept: Kept) -> Result:
     fatal = ("error", "warning") if order.strict else ("error",)
     failed = any(d.severity in fatal for d in checked.diagnostics)
     pages = sum(1 for path in checked.outputs if path.endswith(".html"))
     templates = {f"templates/{name}": text.encode() for name, text in snapshot.templates.items()}
-    return Result(checked.diagnostics, {**snapshot.content, **templates}, pages, len(checked.briefing.passages), failed)
+    sources, citations = {**snapshot.content, **templates}, len(checked.briefing.passages)
+    done = Done(kept.memo.read, *kept.known.counts)
+    return Result(checked.diagnostics, sources, pages, citations, failed, done, kept.taken)

@@ -10,9 +10,10 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import click
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
     from briefgen.build import Order, Result
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
+_SECONDS = "\1"  # stands for the time a build took
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Call(NamedTuple):
+    """How the command was called: its arguments, and the folder that it is for or inside of."""
+
+    arguments: Sequence[str]
+    folder: Path
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -35,7 +44,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):  # where the terminal's encoding lacks a letter, its number is shown
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = cli.main(args=arguments, prog_name="briefgen", standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else arguments
+        status = cli.main(args=list(given), prog_name="briefgen", standalone_mode=False, obj=given)
         sys.stdout.flush()
     except click.ClickException as fault:
         fault.show()
@@ -72,7 +82,7 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 @click.pass_context
 def cli(context: click.Context, project: str) -> None:
     """Build a briefing site in which every fact rests on verified words of a source."""
-    context.obj = Path(project).expanduser()
+    context.obj = Call(context.obj, Path(project).expanduser())
 
 
 # ---------------------------------------------------------------- build, check
@@ -91,6 +101,16 @@ def _run_options(command: Command) -> Command:
         click.option("-v", "--verbose", is_flag=True, help="Show what is worth knowing, too, not only errors and warnings."),
         click.option(
             "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are shown."
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+        click.option("--fresh", is_flag=True, help="Do everything again, and forget what the last builds left in .briefgen/."),
+        click.option(
+            "-j",
+            "--jobs",
+            metavar="N",
+            type=click.IntRange(0, 64),
+            default=0,
+            help="How many processes share the work; by default as many as there are processors.",
         ),
         click.option("--strict", is_flag=True, help="Warnings fail as well."),
         click.option(
@@ -117,53 +137,71 @@ def _run_options(command: Command) -> Command:
     type=click.Path(path_type=Path),
     help="Where the site is written; by default site/ in the project.",
 )
+@click.option("--stats", is_flag=True, help="Say how much was done and how much was known from the last build.")
 @_run_options
-def build(output: Path | None, base_url: str, strict: bool, form: str, verbose: bool) -> int:
+def build(output: Path | None, stats: bool, form: str, verbose: bool, quiet: bool, **wish: Any) -> int:
     """Check the project and publish it as a site.
 
-    With an error nothing is published: the site that is there stays as it is.
+    With an error nothing is published: the site that is there stays as it is. What has not changed since the last build is not
+    done again.
     """
     started = time.perf_counter()
     from briefgen.build import build as run
-    from briefgen.report import score
+    from briefgen.progress import Progress
 
-    order = _order(base_url, strict)
+    order = _order(**wish)
     folder = output or order.project / "site"
     shown = f"{_near(folder)}/"
-    result = run(order, folder, lambda: click.echo(f"Another build of {shown} is running. Waiting for it.", err=True))
+    with Progress(sys.stderr, quiet=quiet) as progress:
+        waiting = f"Another build of {shown} is running. Waiting for it."
+        result = run(order, folder, lambda: click.echo(waiting, err=True), progress.step)
     _warn_of_replaced(result, shown)
-    _print_findings(result, order, form, verbose, {"output": str(folder), "published": result.written is not None})
-    if form != "json":
-        outcome = (
-            "Nothing was published; what is there stays as it was."
-            if result.failed
-            else _work_done(result, f" in {shown}", started)
-        )
-        click.echo(f"{score(result.diagnostics, strict=strict, verbose=verbose)} {outcome}")
+    said = _said(result, order, form, verbose, {"output": str(folder), "published": result.written is not None})
+    end = "Nothing was published; what is there stays as it was.\n" if result.failed else _work_done(result, f" in {shown}")
+    text = said if form == "json" else f"{said}{_score(result, order, verbose)} {end}"
+    click.echo(_timed(text, started), nl=False, color=True)
+    if stats and form != "json":
+        click.echo(_counted(result))
+    if not result.failed:
+        _remember(result, order, folder, text)
     return FINDINGS if result.failed else CLEAN
+
+
+def _remember(result: Result, order: Order, folder: Path, said: str) -> None:
+    """Leave a record with which the next build sees at once that nothing has changed; it is a convenience."""
+    from briefgen.publish.fresh import remember
+
+    again = said.replace(_SECONDS, "nothing has changed")
+    with suppress(OSError):
+        remember(_call().arguments, str(order.project), str(folder.resolve()), result.taken.seen, result.taken.moment, again)
 
 
 @cli.command(context_settings=_HELP, epilog=_example("briefgen check", "briefgen check --format github --strict"))
 @_run_options
-def check(base_url: str, strict: bool, form: str, verbose: bool) -> int:
+def check(form: str, verbose: bool, quiet: bool, **wish: Any) -> int:
     """Check the project: everything that build does but the writing."""
     started = time.perf_counter()
     from briefgen.build import check as run
-    from briefgen.report import score
+    from briefgen.progress import Progress
 
-    order = _order(base_url, strict)
-    result = run(order)
-    _print_findings(result, order, form, verbose, {"published": False})
-    if form != "json":
-        outcome = "" if result.failed else f" {_work_done(result, '', started)}"
-        click.echo(f"{score(result.diagnostics, strict=strict, verbose=verbose)}{outcome}")
+    order = _order(**wish)
+    with Progress(sys.stderr, quiet=quiet) as progress:
+        result = run(order, progress.step)
+    said = _said(result, order, form, verbose, {"published": False})
+    end = "\n" if result.failed else f" {_work_done(result, '')}"
+    click.echo(_timed(said if form == "json" else f"{said}{_score(result, order, verbose)}{end}", started), nl=False, color=True)
     return FINDINGS if result.failed else CLEAN
+
+
+def _call() -> Call:
+    found: Call = click.get_current_context().obj
+    return found
 
 
 def _project() -> Path:
     from briefgen.publish.disk import find_project
 
-    return find_project(click.get_current_context().obj)
+    return find_project(_call().folder)
 
 
 def _repository() -> str:
@@ -171,10 +209,11 @@ def _repository() -> str:
     return os.environ.get("GITHUB_REPOSITORY", "")
 
 
-def _order(base_url: str, strict: bool) -> Order:
+def _order(base_url: str, strict: bool, fresh: bool, jobs: int) -> Order:
     from briefgen.build import Order
+    from briefgen.publish.crew import processors
 
-    return Order(_project(), base_url, strict, _repository())
+    return Order(_project(), base_url, strict, _repository(), fresh, jobs or processors())
 
 
 def _near(path: Path) -> str:
@@ -189,30 +228,48 @@ def _seen_from(start: Path, path: Path) -> str:
         return str(path)
 
 
-def _print_findings(result: Result, order: Order, form: str, verbose: bool, summary: dict[str, object]) -> None:
+def _said(result: Result, order: Order, form: str, verbose: bool, summary: dict[str, object]) -> str:
+    """The findings, in the form asked for; as JSON with all there is to say of the build."""
     from briefgen import report
 
     if form == "json":
-        click.echo(report.as_json(result.diagnostics, {"pages": result.pages, "citations": result.citations, **summary}))
-        return
+        return report.as_json(result.diagnostics, {"pages": result.pages, "citations": result.citations, **summary}) + "\n"
     shown = [d for d in result.diagnostics if verbose or d.severity != "info"]
     if form == "github":
         top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-        click.echo(report.github(shown, lambda path: _seen_from(top, order.project / path)), nl=False)
-    elif shown:
-        style = report.Style(colour=_wants_colour())
-        click.echo(report.text(shown, result.sources, lambda path: _near(order.project / path), style), color=style.colour)
+        return report.github(shown, lambda path: _seen_from(top, order.project / path))
+    style = report.Style(colour=_wants_colour())
+    return f"{report.text(shown, result.sources, lambda path: _near(order.project / path), style)}\n" if shown else ""
+
+
+def _score(result: Result, order: Order, verbose: bool) -> str:
+    from briefgen.report import score
+
+    return score(result.diagnostics, strict=order.strict, verbose=verbose)
+
+
+def _timed(text: str, started: float) -> str:
+    """What is said, with the time it took."""
+    return text.replace(_SECONDS, f"{time.perf_counter() - started:.1f} s")
+
+
+def _counted(result: Result) -> str:
+    from briefgen.report import count
+
+    done, written = result.done, result.written
+    files = f", {count(written.written, 'file')} written, {written.kept} kept, {written.pruned} removed" if written else ""
+    parts = f"{done.linked} parts linked, {done.judged} judged, {done.viewed} viewed"
+    return f"{count(done.parsed, 'file')} parsed, {parts}, {count(done.rendered, 'page')} rendered{files}"
 
 
 def _wants_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _work_done(result: Result, where: str, started: float) -> str:
+def _work_done(result: Result, where: str) -> str:
     from briefgen.report import count
 
-    seconds = f"{time.perf_counter() - started:.1f} s"
-    return f"{count(result.pages, 'page')}{where}, {count(result.citations, 'citation')} verified, {seconds}"
+    return f"{count(result.pages, 'page')}{where}, {count(result.citations, 'citation')} verified, {_SECONDS}\n"
 
 
 def _warn_of_replaced(result: Result, shown: str) -> None:
@@ -257,7 +314,7 @@ def init(directory: Path) -> int:
     """
     from briefgen.init import init as run
 
-    folder = click.get_current_context().obj / directory.expanduser()
+    folder = _call().folder / directory.expanduser()
     number = run(folder)
     here = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(_near(folder))} && "
     click.echo(f"{number} files in {_near(folder)}/, an invented example to change piece by piece. README.md says how.")

@@ -19,9 +19,8 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from briefgen import __version__
-from briefgen.publish.disk import CONTENT
-from briefgen.publish.lock import STATE
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.tree import CONTENT, STATE
 from briefgen.schema import settings
 from briefgen.tools import SCHEMAS, look, schema_folder, write_schemas
 

@@ -27,7 +27,7 @@ LAYERS = (
     ("ahead",),
     ("compile",),
     ("publish", "report", "explain", "quote", "schema", "starter"),
-    ("tools", "init"),
+    ("tools", "init", "progress"),
     ("build", "serve"),
     ("cli",),
     ("__main__",),

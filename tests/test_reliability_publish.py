@@ -136,7 +136,7 @@ def _project(folder: Path, more: dict[str, str] | None = None) -> Path:
 
 
 def _build(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-B", "-m", "briefgen", "-C", str(folder), "build", *words]
+    command = [sys.executable, "-B", "-m", "briefgen", "-C", str(folder), "build", "--quiet", *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment, timeout=120)
 

@@ -1,60 +1,42 @@
 """Snapshot in: everything a build reads, taken from the disk once.
 
-Nothing is parsed here, no link is followed twice, and no file that an editor did not mean is taken: dot files, backups of
-text editors and system litter stay out. Dot files that web hosts look for may stand in content/static/.
+Nothing is parsed here, no link is followed twice, and no file that an editor did not mean is taken (`tree`): dot files, backups
+of text editors and system litter stay out. Dot files that web hosts look for may stand in content/static/.
 """
 
 from __future__ import annotations
 
-import os
 import time
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
+from briefgen.publish import tree
 from briefgen.publish.refusal import Refusal, os_refusal
+from briefgen.publish.tree import CONTENT, Mark, may_have_changed_since
 from briefgen.source import Snapshot, is_catalogue, laid_over
-
-CONTENT = "content"
-TEMPLATES = "templates"
-
-LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
-_HOST_FILES = frozenset((".nojekyll", ".well-known", ".htaccess"))
 
 
 def find_project(start: Path) -> Path:
     """The nearest folder, from `start` upwards, that has a content folder; Refusal where there is none."""
-    if not start.is_dir():
-        raise Refusal(f"{start} is not a folder.")
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / CONTENT).is_dir():
-            return folder
-    raise Refusal(f"There is no content folder in {here} or above it. Go to the project's folder, or name it with -C DIR.")
+    return Path(tree.find_project(str(start)))
 
 
 def packaged_theme() -> Path:
     """Where the theme is: inside the package once installed, beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / TEMPLATES
-    return inside if inside.is_dir() else package.parent / TEMPLATES
-
-
-Mark = tuple[int, int, int, int]  # time of change in ns, size in bytes, number of the file, device
-
-_DOUBTFUL = 2_000_000_000  # ns: a file may be written twice within one tick of its file system's clock
+    return Path(tree.packaged_theme())
 
 
 class Taken:
     """What was read the last time, by absolute path: the file's mark and its bytes, and the text of templates.
 
     A file with the same mark is not read again, unless it was written so shortly before it was read that it may have been
-    written once more with the same mark.
+    written once more with the same mark. `seen` is all that was found, before anything was read, and `moment` when that was (ns).
     """
 
     def __init__(self) -> None:
         self.files: dict[str, tuple[Mark, bytes]] = {}
         self.texts: dict[str, tuple[bytes, str]] = {}
+        self.seen: tree.Look = ([], [], [])
+        self.moment = 0
 
 
 def take(project: Path, theme: Path, base_url: str = "", last: Taken | None = None) -> Snapshot:
@@ -62,16 +44,15 @@ def take(project: Path, theme: Path, base_url: str = "", last: Taken | None = No
 
     Bytes that `last` still holds true are the very same objects. Raises Refusal for what cannot be read, naming the file.
     """
-    reader = _Reader(last or Taken())
-    content = {f"{CONTENT}/{name}": data for name, data in reader.tree(project / CONTENT)}
-    looks = dict(reader.tree(theme)) if theme.is_dir() else {}
-    own = project / TEMPLATES
-    if own.is_dir() and own.resolve() != theme.resolve():
-        looks = laid_over(dict(reader.tree(own)), looks)
+    reader, moment = _Reader(last or Taken()), time.time_ns()
+    seen = tree.look(str(project), str(theme))
+    content = {f"{CONTENT}/{name}": reader.read(path, mark) for name, path, mark in seen[0]}
+    packaged, own = ({name: reader.read(path, mark) for name, path, mark in found} for found in seen[1:])
+    looks = laid_over(own, packaged)
     templates = {name: reader.text(name, data) for name, data in looks.items() if _decides_pages(name)}
     assets = {name: data for name, data in looks.items() if name not in templates}
     if last:
-        last.files, last.texts = reader.files, reader.texts
+        last.files, last.texts, last.seen, last.moment = reader.files, reader.texts, seen, moment
     return Snapshot(content, templates, assets, base_url)
 
 
@@ -95,16 +76,8 @@ class _Reader:
         self.files: dict[str, tuple[Mark, bytes]] = {}
         self.texts: dict[str, tuple[bytes, str]] = {}
 
-    def tree(self, root: Path) -> Iterator[tuple[str, bytes]]:
-        """Every file meant under a folder, by its name from there on, sorted."""
-        _check_name(str(root))
-        found: list[tuple[str, str, Mark]] = []
-        _find(str(root), "", frozenset(), found)
-        found.sort()
-        for name, path, mark in found:
-            yield name, self._read(path, mark)
-
-    def _read(self, path: str, mark: Mark) -> bytes:
+    def read(self, path: str, mark: Mark) -> bytes:
+        """The bytes of a file."""
         held = self._last.files.get(path)
         if held is None or held[0] != mark:
             now = time.time_ns()
@@ -112,7 +85,7 @@ class _Reader:
                 held = mark, Path(path).read_bytes()
             except OSError as fault:
                 raise os_refusal(f"{path} cannot be read", fault) from None
-            if now - mark[0] < _DOUBTFUL:
+            if may_have_changed_since(mark, now):
                 held = _NO_MARK, held[1]
         self.files[path] = held
         return held[1]
@@ -126,53 +99,4 @@ class _Reader:
         return held[1]
 
 
-_NO_MARK: Mark = (0, -1, 0, 0)  # no file has it
-
-
-def _find(folder: str, prefix: str, above: frozenset[str], found: list[tuple[str, str, Mark]]) -> None:
-    """Every file meant under a folder, with its name from the root on; a linked folder is read, unless it leads back."""
-    real = os.path.realpath(folder)
-    if real in above:
-        return
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as fault:
-        raise os_refusal(f"{folder} cannot be read", fault) from None
-    for entry in entries:
-        name = prefix + entry.name
-        if not _meant(name):
-            continue
-        _check_name(entry.name)
-        if entry.is_dir():
-            _find(entry.path, f"{name}/", above | {real}, found)
-        elif entry.is_file():
-            found.append((name, entry.path, _mark(entry)))
-        else:
-            raise Refusal(f"{entry.path} is neither a file nor a folder, or a link that leads nowhere. Remove it.")
-
-
-def _mark(entry: os.DirEntry[str]) -> Mark:
-    try:
-        found = entry.stat()
-    except OSError as fault:
-        raise os_refusal(f"{entry.path} cannot be read", fault) from None
-    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev
-
-
-def _meant(name: str) -> bool:
-    """Whether an editor meant this file, told by its name alone."""
-    last = name.rpartition("/")[2]
-    if last.startswith("."):
-        return last in _HOST_FILES and name.startswith("static/")
-    backup = last.endswith(("~", ".swp", ".swo")) or (last.startswith("#") and last.endswith("#"))
-    return not backup and last not in LITTER
-
-
-def _check_name(path: str) -> None:
-    if not path.isprintable() and has_control(path):
-        raise Refusal(f"The file name {path!r} has characters that are no text. Rename the file.")
-
-
-def has_control(name: str) -> bool:
-    """Whether a file name holds line breaks, control characters, or bytes that are not UTF-8 (surrogates)."""
-    return any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in name)
+_NO_MARK: Mark = (0, 0, -1, 0, 0)  # no file has it

@@ -20,15 +20,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefgen.compile import Known
 from briefgen.load.memo import LastMemo
 from briefgen.publish.disk import Taken
+from briefgen.publish.fresh import installed
+from briefgen.publish.lock import try_lock
 from briefgen.publish.store import PageStore, packed
+from briefgen.render import MemoryStore, Store
 
 FORM = b"briefgen state 1\n"
 STATE, PAGES = "state", "pages"
+_SHARE = 50  # a state is written anew once a fiftieth of its parts are others
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -39,6 +43,50 @@ class Kept:
     taken: Taken = field(default_factory=Taken)
     memo: LastMemo = field(default_factory=LastMemo)
     known: Known = field(default_factory=Known)
+
+
+class Project(NamedTuple):
+    """What a build may go on from, and where it leaves what it did: the state of before (or an empty one), and the store."""
+
+    kept: Kept
+    store: Store
+    is_new: bool
+
+
+@contextmanager
+def opened(folder: Path, *, fresh: bool) -> Iterator[Project]:
+    """What is kept in a folder, for one process at a time; a second one works with nothing and keeps nothing.
+
+    `fresh` throws away what there is.
+    """
+    with (folder / "state.lock").open("a+b") as lock:
+        if not try_lock(lock):
+            yield Project(Kept(), MemoryStore(), is_new=True)
+            return
+        store = PageStore(folder / PAGES)
+        try:
+            if fresh:
+                discard(folder, store)
+            held = read_state(folder / STATE, salt(), store)
+            yield Project(held or Kept(), store, held is None)
+        finally:
+            store.close()
+
+
+def discard(folder: Path, store: PageStore) -> None:
+    """Throw away what is kept."""
+    (folder / STATE).unlink(missing_ok=True)
+    store.discard()
+
+
+def keep(folder: Path, project: Project) -> None:
+    """Leave for the next build what this one knew, if so much was done that doing it again would cost more than writing it."""
+    if not isinstance(project.store, PageStore):
+        return
+    known = project.kept.known
+    if project.is_new or _SHARE * sum(known.counts) > len(known.pages.trace.made):
+        project.store.tidy({p.key for p in known.printed.now.values()} | known.printed.replaced.keys())
+        write_state(folder / STATE, salt(), project.kept)
 
 
 def read_state(path: Path, salt: bytes, store: PageStore) -> Kept | None:
@@ -134,19 +182,11 @@ def _is_value(found: object) -> bool:
 def salt() -> bytes:
     """A digest of everything beside the project that decides what a build gives, 32 bytes.
 
-    It is made of our own source, of the version of Python, and of all that is installed (the names of the `.dist-info` folders,
-    which hold the versions).
+    It is made of our own source, of the version of Python, and of the names and versions of all that is installed.
     """
     found = hashlib.sha256(f"{sys.version}\0{sys.implementation.cache_tag}\0".encode())
-    for name in sorted({name for place in sys.path for name in _installed(place)}):
+    for name in installed():
         found.update(f"{name}\0".encode())
     for path in sorted(Path(__file__).resolve().parent.parent.rglob("*.py")):
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.digest()
-
-
-def _installed(place: str) -> list[str]:
-    try:
-        return [name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info"))]
-    except OSError:  # a zip file, or a folder that is not there
-        return []

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-STATE = ".briefgen"
+from briefgen.publish.tree import STATE
 
 
 def state_folder(project: Path) -> Path:
@@ -26,11 +26,21 @@ def state_folder(project: Path) -> Path:
     return folder
 
 
+def beside(project: Path, output: Path, ending: str) -> Path:
+    """A file of the state folder that belongs to an output."""
+    tag = hashlib.sha256(str(output).encode()).hexdigest()[:8]
+    return state_folder(project) / f"{output.name}-{tag}.{ending}"
+
+
+def try_lock(file: IO[bytes]) -> bool:
+    """Take the lock of an open file, if nobody has it; it goes with the file."""
+    return _lock(file, wait=False)
+
+
 @contextmanager
 def locked(project: Path, output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     """Hold the lock of an output; `on_wait` is called once if another build holds it now."""
-    tag = hashlib.sha256(str(output).encode()).hexdigest()[:8]
-    with (state_folder(project) / f"{output.name}-{tag}.lock").open("a+b") as file:
+    with beside(project, output, "lock").open("a+b") as file:
         if not _lock(file, wait=False):
             on_wait()
             _lock(file, wait=True)

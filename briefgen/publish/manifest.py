@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from briefgen.publish.disk import LITTER, has_control
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.tree import LITTER, has_control, mark_of
 
 NAME = ".briefgen-manifest"
 IGNORE = ".gitignore"
@@ -33,8 +33,12 @@ class Survey:
         return tuple(path for path, digest in self.listed.items() if self.present.get(path, digest) != digest)
 
 
-def survey(folder: Path) -> Survey:
-    """Look through an output folder; Refusal naming the first file there that briefgen did not write."""
+def survey(folder: Path, marks: Mapping[str, str] | None = None) -> Survey:
+    """Look through an output folder; Refusal naming the first file there that briefgen did not write.
+
+    A file that has the mark it had when its digest was listed (`marks`) is not read.
+    """
+    known = marks or {}
     listed = read(folder)
     present: dict[str, str] = {}
     foreign: list[str] = []
@@ -44,7 +48,8 @@ def survey(folder: Path) -> Survey:
         if entry.is_symlink() or not entry.is_file() or (path not in listed and not is_ours(path, entry)):
             foreign.append(path)
         else:
-            present[path] = digest(Path(entry.path).read_bytes())
+            as_listed = path in known and path in listed and known[path] == str(mark_of(entry))
+            present[path] = listed[path] if as_listed else digest(Path(entry.path).read_bytes())
     if foreign:
         raise Refusal(_foreign_sentence(folder, sorted(foreign), known=bool(listed)))
     return Survey(listed, present)

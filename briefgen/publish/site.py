@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from briefgen.outputs import Content, Outputs
 from briefgen.publish import manifest
 from briefgen.publish.manifest import Survey
 from briefgen.publish.refusal import Refusal
@@ -34,16 +35,17 @@ class Written(NamedTuple):
     strays: tuple[str, ...] = ()
 
 
-def write_site(output: Path, files: Mapping[str, bytes], rescue: Path) -> Written:
+def write_site(output: Path, files: Mapping[str, bytes], rescue: Path, marks: Mapping[str, str] | None = None) -> Written:
     """Publish `files` (paths below the output -> bytes) as the whole of `output`.
 
     The caller holds the lock, has had the folder checked by `guard`, and has called `swap.recover`. What was changed by
-    hand is copied to `rescue` first. Raises Refusal, before anything is touched, for foreign files and unusable names.
+    hand is copied to `rescue` first. Files that have the `marks` of the last publication are not read. Raises Refusal, before
+    anything is touched, for foreign files and unusable names.
     """
-    wanted = {manifest.IGNORE: manifest.IGNORE_ALL, **files}
+    wanted = Outputs({manifest.IGNORE: Content(manifest.IGNORE_ALL), **Outputs.of(files).contents})
     _check_names(wanted)
-    digests = {path: manifest.digest(data) for path, data in wanted.items()}
-    before = manifest.survey(output)
+    digests = {path: content.digest for path, content in wanted.contents.items()}
+    before = manifest.survey(output, marks)
     kept = {path for path, digest in digests.items() if before.present.get(path) == digest}
     pruned = len(before.present.keys() - digests.keys())
     if len(kept) == len(wanted) and not pruned and before.listed == digests:
@@ -89,13 +91,13 @@ def _stage(staged: Path, output: Path, wanted: Mapping[str, bytes], digests: Map
     staged.mkdir()
     # First the list, so that whatever a killed run leaves is known to be ours.
     (staged / manifest.NAME).write_bytes(manifest.render(digests))
-    for path, data in wanted.items():
-        target = staged / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+    for folder in sorted({os.path.dirname(path) for path in wanted}):
+        (staged / folder).mkdir(parents=True, exist_ok=True)
+    for path in wanted:
         if path in kept:
-            _carry_over(output / path, target)
+            _carry_over(output / path, staged / path)
         else:
-            target.write_bytes(data)
+            (staged / path).write_bytes(wanted[path])
     if output.exists():
         staged.chmod(stat.S_IMODE(output.stat().st_mode) | stat.S_IRWXU)
     sync(staged)

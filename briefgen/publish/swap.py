@@ -16,8 +16,8 @@ import stat
 from pathlib import Path
 
 from briefgen.publish import manifest
-from briefgen.publish.disk import LITTER
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.tree import LITTER
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

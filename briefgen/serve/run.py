@@ -22,8 +22,9 @@ import uvicorn
 
 from briefgen.checks.hosting import Target
 from briefgen.diagnostic import has_errors
-from briefgen.publish.disk import CONTENT, TEMPLATES, packaged_theme
+from briefgen.publish.disk import packaged_theme
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.tree import CONTENT, TEMPLATES
 from briefgen.report import count, counts
 from briefgen.serve.app import Tabs, application
 from briefgen.serve.state import State, differing, read_again

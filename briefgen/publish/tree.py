@@ -1,0 +1,129 @@
+"""Folders walked through: which files an editor meant, and by which marks a file shows that it was written.
+
+Nothing is read here but names and marks, and nothing dear is imported: the check whether anything has changed at all comes
+through here before any library is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+
+from briefgen.publish.refusal import Refusal, os_refusal
+
+LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+_HOST_FILES = frozenset((".nojekyll", ".well-known", ".htaccess"))
+
+# Times of the last writing and of the last change of any kind in ns, size in bytes, number of the file, device. The second
+# time cannot be set by a program that writes a file and puts the first one back.
+Mark = tuple[int, int, int, int, int]
+Found = tuple[str, str, Mark]  # name from the root on, path, mark
+
+Look = tuple[list[Found], list[Found], list[Found]]  # content/, the packaged theme, the project's own templates/
+
+CONTENT = "content"
+TEMPLATES = "templates"
+STATE = ".briefgen"
+_COARSE, _FINE = 2_000_000_000, 50_000_000  # ns
+
+
+def find_project(start: str) -> str:
+    """The nearest folder, from `start` upwards, that has a content folder; Refusal where there is none."""
+    if not os.path.isdir(start):
+        raise Refusal(f"{start} is not a folder.")
+    here = folder = os.path.realpath(start)
+    while not os.path.isdir(os.path.join(folder, CONTENT)):
+        if folder == os.path.dirname(folder):
+            raise Refusal(f"There is no content folder in {here} or above it. Go to the project's folder, or name it with -C DIR.")
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def packaged_theme() -> str:
+    """Where the theme is: inside the package once installed, beside it in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    inside = os.path.join(package, TEMPLATES)
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), TEMPLATES)
+
+
+def look(project: str, theme: str) -> Look:
+    """Every file that decides what a build gives. Raises Refusal as `meant_files`."""
+    own = os.path.join(project, TEMPLATES)
+    has_own = os.path.isdir(own) and os.path.realpath(own) != os.path.realpath(theme)
+    return (
+        meant_files(os.path.join(project, CONTENT)),
+        meant_files(theme) if os.path.isdir(theme) else [],
+        meant_files(own) if has_own else [],
+    )
+
+
+def meant_files(root: str) -> list[Found]:
+    """Every file meant under a folder, sorted by name; a linked folder is read, unless it leads back.
+
+    Raises Refusal for what cannot be read, and for names that are no text.
+    """
+    check_name(root)
+    found: list[Found] = []
+    _find(root, "", frozenset(), found)
+    found.sort()
+    return found
+
+
+def may_have_changed_since(mark: Mark, moment: int) -> bool:
+    """Whether a file may have been written again after a moment (ns) without showing it by its mark.
+
+    Clocks of file systems go in steps: a few milliseconds where they count parts of a second, two seconds where they do not.
+    """
+    latest = max(mark[0], mark[1])
+    return moment - latest < (_FINE if latest % 1_000_000_000 else _COARSE)
+
+
+def mark_of(entry: os.DirEntry[str]) -> Mark:
+    """The mark of a file, that of its target for a link. Raises Refusal."""
+    try:
+        found = entry.stat()
+    except OSError as fault:
+        raise os_refusal(f"{entry.path} cannot be read", fault) from None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev
+
+
+def _find(folder: str, prefix: str, above: frozenset[str], found: list[Found]) -> None:
+    real = os.path.realpath(folder)
+    if real in above:
+        return
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as fault:
+        raise os_refusal(f"{folder} cannot be read", fault) from None
+    for entry in entries:
+        name = prefix + entry.name
+        if not _meant(name):
+            continue
+        check_name(entry.name)
+        if entry.is_dir():
+            _find(entry.path, f"{name}/", above | {real}, found)
+        elif entry.is_file():
+            found.append((name, entry.path, mark_of(entry)))
+        else:
+            raise Refusal(f"{entry.path} is neither a file nor a folder, or a link that leads nowhere. Remove it.")
+
+
+def _meant(name: str) -> bool:
+    """Whether an editor meant this file, told by its name alone."""
+    last = name.rpartition("/")[2]
+    if last.startswith("."):
+        return last in _HOST_FILES and name.startswith("static/")
+    backup = last.endswith(("~", ".swp", ".swo")) or (last.startswith("#") and last.endswith("#"))
+    return not backup and last not in LITTER
+
+
+def check_name(path: str) -> None:
+    """Raises Refusal for a name that holds characters that are no text."""
+    if not path.isprintable() and has_control(path):
+        raise Refusal(f"The file name {path!r} has characters that are no text. Rename the file.")
+
+
+def has_control(name: str) -> bool:
+    """Whether a file name holds line breaks, control characters, or bytes that are not UTF-8 (surrogates)."""
+    import unicodedata  # a megabyte that plain names do not need
+
+    return any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in name)

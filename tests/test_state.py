@@ -1,0 +1,480 @@
+"""What builds leave in .briefgen/: it saves work and decides nothing, whatever becomes of it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefgen.build import Order, Result, build, check
+from briefgen.outputs import Content
+from briefgen.publish import crew, fresh, kept
+from briefgen.publish.kept import Kept, read_state, write_state
+from briefgen.publish.lock import try_lock
+from briefgen.publish.store import DamageError, PageStore
+from briefgen.publish.tree import Look
+from tests.kit import ROOT, site
+from tests.pagekit import SMALL
+from tests.reliability import tries
+from tests.test_incremental import FAULT
+
+PEOPLE = "content/actors/all.yaml"
+
+
+@dataclass
+class Project:
+    """A small briefing on the disk."""
+
+    folder: Path
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.folder / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+        self.age()
+
+    def age(self) -> None:
+        """Every file as old as if nobody had touched it for a while: marks tell changes only then."""
+        for file in self.folder.glob("content/**/*.*"):
+            os.utime(file, ns=(10**18, file.stat().st_mtime_ns))
+
+    def build(self, **wish: object) -> Result:
+        return build(Order(self.folder, **wish), self.folder / "site", lambda: None)  # type: ignore[arg-type]
+
+    def site(self) -> dict[str, bytes]:
+        """The site without the list of files."""
+        top = self.folder / "site"
+        return {str(p.relative_to(top)): p.read_bytes() for p in top.rglob("*") if p.is_file()}
+
+    def clean(self) -> dict[str, bytes]:
+        """What a build gives that knows nothing."""
+        other = Project(self.folder.with_name("clean"))
+        shutil.rmtree(other.folder, ignore_errors=True)
+        shutil.copytree(self.folder / "content", other.folder / "content")
+        assert not other.build().failed
+        return other.site()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = Project(tmp_path / "briefing")
+    for path, data in site(SMALL.replace(FAULT, "")).snapshot().content.items():
+        file = made.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    made.age()
+    return made
+
+
+# ---------------------------------------------------------------- what is done again
+
+
+def test_the_second_build_does_nothing(project: Project) -> None:
+    first = project.build()
+    assert first.done.rendered > 50
+    assert first.written
+    assert first.written.kept == 0
+    again = project.build()
+    assert again.done == (0, 0, 0, 0, 0)
+    assert again.written == (0, first.written.written, 0, (), ())
+    assert again.diagnostics == first.diagnostics
+
+
+def test_a_field_that_no_page_shows_renders_and_writes_nothing(project: Project) -> None:
+    project.build()
+    project.edit(PEOPLE, "bo-best: Bo Best\n", "bo-best: {name: Bo Best, sort: Bo Best}\n")
+    again = project.build()
+    assert (again.done.parsed, again.done.rendered) == (1, 0)
+    assert again.done.viewed > 0
+    assert again.written
+    assert again.written.written == 0
+
+
+def test_shifted_lines_render_nothing(project: Project) -> None:
+    project.build()
+    project.edit(PEOPLE, "us:\n", "# A comment.\n\nus:\n")
+    again = project.build()
+    assert (again.done.parsed, again.done.rendered) == (1, 0)
+    assert again.written
+    assert again.written.written == 0
+
+
+def test_a_name_that_changes_renders_the_pages_that_show_it_and_a_revert_none(project: Project) -> None:
+    told = "tripoli: {name: Tripoli,"
+    project.build()
+    before = project.site()
+    project.edit("content/places/all.yaml", told, told.replace("Tripoli,", "Tarabulus,"))
+    renamed = project.build()
+    after = project.site()
+    assert after == project.clean()
+    changed = {path for path in after if after[path] != before.get(path)} - {".briefgen-manifest"}
+    assert {p for p in changed if p.endswith(".html")} == {p for p in before if p.endswith(".html") and b"Tripoli" in before[p]}
+    assert renamed.written
+    assert renamed.done.rendered == renamed.written.written == len(changed)
+    project.edit("content/places/all.yaml", told.replace("Tripoli,", "Tarabulus,"), told)
+    back = project.build()
+    assert back.done.rendered == 0
+    assert back.written
+    assert back.written.written == len(changed)
+    assert project.site() == before
+    project.edit("content/places/all.yaml", told, told.replace("Tripoli,", "Tarabulus,"))
+    assert project.build().done.rendered == 0, "what was rendered once is not rendered again"
+    assert project.site() == after
+
+
+def test_an_edited_template_renders_its_pages(project: Project) -> None:
+    project.build()
+    own = project.folder / "templates"
+    own.mkdir()
+    theme = (ROOT / "templates/404.html").read_text("utf-8")
+    (own / "404.html").write_text(theme.replace("{% block main %}", "{% block main %}<p>More.</p>"), "utf-8")
+    again = project.build()
+    assert again.done.rendered == 1
+    assert b"<p>More.</p>" in project.site()["404.html"]
+
+
+def test_check_and_build_know_the_same(project: Project) -> None:
+    assert check(Order(project.folder)).done.rendered > 50
+    assert project.build().done == (0, 0, 0, 0, 0)
+
+
+def test_fresh_does_everything_again(project: Project) -> None:
+    first = project.build()
+    assert project.build(fresh=True).done == first.done
+
+
+def test_another_address_is_no_reason_for_another_state(project: Project) -> None:
+    project.build()
+    moved = project.build(base_url="https://example.org/elsewhere/")
+    assert moved.done.rendered > 0
+    assert project.build().done.rendered == 0
+
+
+def test_a_site_that_is_gone_or_touched_comes_back_from_what_is_kept(project: Project) -> None:
+    project.build()
+    before = project.site()
+    shutil.rmtree(project.folder / "site")
+    assert project.build().done.rendered == 0
+    assert project.site() == before
+    page = project.folder / "site/index.html"
+    was = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"a", b"b"))
+    os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))  # a change that hides itself as well as a program can
+    again = project.build()
+    assert again.written
+    assert again.written.edited == ("index.html",)
+    assert project.site() == before
+    page.unlink()
+    assert project.build().done.rendered == 0
+    assert project.site() == before
+
+
+# ---------------------------------------------------------------- freshness
+
+
+def command(folder: Path, *words: str, probe: str = "") -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, `probe` run at its end."""
+    code = f"import atexit, sys\nsys.argv[0] = 'briefgen'\nfrom briefgen.__main__ import main\n{probe}\nmain()"
+    told = [sys.executable, "-c", code, "-C", str(folder), *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(told, capture_output=True, text=True, check=False, cwd=folder, env=environment, timeout=120)
+
+
+LOADED = "atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))"
+
+
+def test_where_nothing_has_changed_nothing_is_loaded(project: Project) -> None:
+    first = command(project.folder, "build", "-q")
+    assert first.returncode == 0, first.stderr
+    again = command(project.folder, "build", "-q", probe=LOADED)
+    assert again.returncode == 0
+    assert again.stdout.endswith("verified, nothing has changed\n")
+    assert again.stdout.split(" verified")[0] == first.stdout.split(" verified")[0]
+    assert not {"jinja2", "yaml", "markdown_it", "click", "dataclasses", "briefgen.cli"} & set(again.stderr.split())
+
+
+def page_added(project: Project) -> None:
+    (project.folder / "content/topics").mkdir(exist_ok=True)
+    (project.folder / "content/topics/new.yaml").write_text("new: {name: A new topic}\n")
+
+
+def same_size(project: Project) -> None:
+    project.edit("content/places/all.yaml", "tripoli: {name: Tripoli,", "tripoli: {name: Tripolx,")
+
+
+def own_template(project: Project) -> None:
+    (project.folder / "templates").mkdir()
+    shutil.copy(ROOT / "templates/404.html", project.folder / "templates/404.html")
+
+
+def page_gone(project: Project) -> None:
+    (project.folder / "site/index.html").unlink()
+
+
+def page_edited(project: Project) -> None:
+    page = project.folder / "site/index.html"
+    page.write_bytes(page.read_bytes() + b" ")
+
+
+def file_added(project: Project) -> None:
+    (project.folder / "site/more.txt").write_text("of somebody else")
+
+
+@pytest.mark.parametrize("change", [page_added, same_size, own_template, page_gone, page_edited, file_added])
+def test_any_change_is_seen(project: Project, change: Callable[[Project], None]) -> None:
+    assert command(project.folder, "build", "-q").returncode == 0
+    assert "nothing has changed" in command(project.folder, "build", "-q").stdout
+    change(project)
+    again = command(project.folder, "build", "-q")
+    assert "nothing has changed" not in again.stdout
+    assert again.returncode == (2 if change is file_added else 0)
+
+
+@pytest.mark.parametrize("words", [("build", "--strict"), ("build", "-o", "other"), ("build", "--fresh"), ("build", "--stats")])
+def test_another_command_finds_out_for_itself(project: Project, words: tuple[str, ...]) -> None:
+    command(project.folder, "build")
+    assert "nothing has changed" not in command(project.folder, *words).stdout
+
+
+def test_a_file_written_just_now_leaves_no_record(project: Project) -> None:
+    """Two edits within one tick of the clock of a file system look the same."""
+    result = project.build()
+    seen, moment = result.taken.seen, result.taken.moment
+    assert fresh.said_again(["-C", str(project.folder), "build"]) is None
+    name, path, mark = seen[0][0]
+    just_now: Look = ([(name, path, (moment - 1_000_001, *mark[1:]))], [], [])
+    words = ["-C", str(project.folder), "build"]
+    fresh.remember(words, str(project.folder), str(project.folder / "site"), just_now, moment, "x")
+    assert fresh.said_again(["-C", str(project.folder), "build"]) is None
+    assert not list((project.folder / ".briefgen").glob("fresh-*"))
+
+
+@pytest.mark.parametrize("what", ["", "x", "briefgen fresh 1\0", "\0" * 9])
+def test_a_record_that_makes_no_sense_counts_for_nothing(project: Project, what: str) -> None:
+    command(project.folder, "build", "-q")
+    (record,) = (project.folder / ".briefgen").glob("fresh-*")
+    record.write_text(what)
+    assert "nothing has changed" not in command(project.folder, "build", "-q").stdout
+
+
+# ---------------------------------------------------------------- damage
+
+
+def flip(file: Path, chance: random.Random) -> None:
+    """One bit becomes another."""
+    data = bytearray(file.read_bytes())
+    if data:
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        file.write_bytes(data)
+
+
+def cut(file: Path, chance: random.Random) -> None:
+    """A write that was broken off."""
+    file.write_bytes(file.read_bytes()[: chance.randrange(file.stat().st_size + 1)])
+
+
+def blank(file: Path, chance: random.Random) -> None:
+    """What a power cut leaves of pages that were not yet on the disk."""
+    data = bytearray(file.read_bytes())
+    at = chance.randrange(len(data) + 1)
+    data[at : at + 4096] = bytes(len(data[at : at + 4096]))
+    file.write_bytes(data)
+
+
+def swapped(file: Path, chance: random.Random) -> None:
+    """Two stretches change places."""
+    data = file.read_bytes()
+    a, b, c = sorted(chance.randrange(len(data) + 1) for _ in range(3))
+    file.write_bytes(data[:a] + data[b:c] + data[a:b] + data[c:])
+
+
+def longer(file: Path, chance: random.Random) -> None:
+    """Something stands behind it."""
+    file.write_bytes(file.read_bytes() + chance.randbytes(chance.choice((1, 100, 5000))))
+
+
+def foreign(file: Path, chance: random.Random) -> None:
+    """It is of another version of the program."""
+    data = file.read_bytes()
+    file.write_bytes(data.replace(b" 1\n", b" 2\n", 1) if chance.random() < 0.5 else chance.randbytes(len(data)))
+
+
+def gone(file: Path, chance: random.Random) -> None:
+    file.unlink()
+
+
+DAMAGE = (flip, flip, flip, cut, blank, swapped, longer, foreign, gone)
+SPELLINGS = ("Tripoli,", "Tarabulus,", "Trablus,")
+
+
+@tries(quick=60, long=2000)
+def test_whatever_happens_to_what_is_kept_the_site_stays_right(project: Project, times: int) -> None:
+    """Damage to any file of .briefgen/, with and without an edit after it, with and without the old site."""
+    chance = random.Random(times)
+    told, told_again = "tripoli: {name: ", dict[str, dict[str, bytes]]()
+    spelling = SPELLINGS[0]
+    for one in SPELLINGS:  # what the site is in truth
+        project.edit("content/places/all.yaml", told + spelling, told + one)
+        spelling, told_again[one] = one, project.clean()
+    for n in range(times):
+        files = [f for f in sorted((project.folder / ".briefgen").glob("*")) if f.is_file() and f.stat().st_size > 2]
+        chosen = chance.sample(files, min(len(files), chance.choice((1, 1, 2))))
+        for file in chosen:
+            chance.choice(DAMAGE)(file, chance)
+        if chance.random() < 0.6:
+            new = chance.choice(SPELLINGS)
+            project.edit("content/places/all.yaml", told + spelling, told + new)
+            spelling = new
+        if chance.random() < 0.3:
+            shutil.rmtree(project.folder / "site", ignore_errors=True)
+        done = project.build()
+        assert not done.failed, (n, chosen)
+        assert project.site() == told_again[spelling], (n, chosen)
+
+
+def test_a_page_store_is_read_up_to_the_first_entry_that_makes_no_sense(tmp_path: Path) -> None:
+    store = PageStore(tmp_path / "pages")
+    keys = [f"{n:064x}" for n in range(3)]
+    for n, key in enumerate(keys):
+        store.put(key, Content(b"page %d " % n * 50))
+    store.close()
+    data = bytearray((tmp_path / "pages").read_bytes())
+    at = data.index(b"page 2 ") - 5  # in the check of its head
+    data[at] ^= 1
+    (tmp_path / "pages").write_bytes(data)
+    again = PageStore(tmp_path / "pages")
+    held = [again.get(key) for key in keys]
+    assert [h.read() if h else None for h in held] == [b"page 0 " * 50, b"page 1 " * 50, None]
+    again.put(keys[2], Content(b"new"))
+    again.close()
+    once_more = PageStore(tmp_path / "pages").get(keys[2])
+    assert once_more
+    assert once_more.read() == b"new"
+
+
+def test_a_page_that_is_not_what_was_kept_is_damage(tmp_path: Path) -> None:
+    store = PageStore(tmp_path / "pages")
+    content = store.put("ab" * 32, Content(b"a page"))
+    assert content.read() == b"a page"
+    (tmp_path / "pages").write_bytes((tmp_path / "pages").read_bytes().replace(b"a page", b"a rage"))
+    with pytest.raises(DamageError):
+        content.read()
+    store.discard()
+    with pytest.raises(DamageError):
+        content.read()
+
+
+def test_a_store_is_written_anew_once_most_of_it_is_waste(tmp_path: Path) -> None:
+    store = PageStore(tmp_path / "pages")
+    for n in range(24):
+        store.put(f"{n:064x}", Content(bytes([n]) * (1 << 20)))
+    wanted = {f"{n:064x}" for n in range(4)}
+    store.tidy(wanted)
+    assert (tmp_path / "pages").stat().st_size < 5 << 20
+    assert [h.read()[:1] if (h := store.get(f"{n:064x}")) else None for n in range(5)] == [b"\0", b"\1", b"\2", b"\3", None]
+
+
+class Rogue:
+    """What a stranger might leave in a repository."""
+
+    def __init__(self, what: Callable[..., object], *given: object) -> None:
+        self.what, self.given = what, given
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return self.what, self.given
+
+
+@pytest.mark.parametrize("what", [os.system, os.mkdir, eval, Path.unlink, kept.salt, PageStore, subprocess.Popen, pickle.loads])
+def test_a_state_runs_no_code(tmp_path: Path, what: Callable[..., object], monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = tmp_path / "made"
+    held = Kept()
+    held.taken.files["x"] = Rogue(what, str(mark))  # type: ignore[assignment]
+    write_state(tmp_path / "state", b"salt", held)
+    assert read_state(tmp_path / "state", b"salt", PageStore(tmp_path / "pages")) is None
+    assert not mark.exists()
+
+
+def test_a_state_of_another_program_counts_as_none(tmp_path: Path) -> None:
+    write_state(tmp_path / "state", b"salt", Kept())
+    store = PageStore(tmp_path / "pages")
+    assert read_state(tmp_path / "state", b"salt", store)
+    assert read_state(tmp_path / "state", b"tlas", store) is None
+
+
+def test_a_build_beside_another_one_works_without_what_is_kept(project: Project) -> None:
+    project.build()
+    with (project.folder / ".briefgen/state.lock").open("a+b") as lock:
+        assert try_lock(lock)
+        assert project.build().done.rendered > 50
+    assert project.build().done.rendered == 0
+
+
+# ---------------------------------------------------------------- several processes
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes share even little work."""
+    monkeypatch.setattr(crew, "_WORTH", 0)
+    monkeypatch.setattr(crew, "_SHARE", 3)
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize("jobs", [2, 3, 7])
+def test_the_site_is_the_same_whoever_makes_it(project: Project, jobs: int) -> None:
+    result = project.build(jobs=jobs)
+    assert result.done.rendered > 50
+    assert project.site() == project.clean()
+    assert project.build(jobs=jobs).done == (0, 0, 0, 0, 0)
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_template_that_fails_is_told_of_once_whoever_meets_it(project: Project) -> None:
+    (project.folder / "templates").mkdir()
+    (project.folder / "templates/actor.html").write_text("{{ view.nothing }}")
+    assert [d.code for d in project.build(jobs=3).diagnostics if d.severity == "error"] == ["template-error"]
+
+
+def work(part: int) -> tuple[int, int]:
+    return part * part, os.getpid()
+
+
+@pytest.mark.usefixtures("eager")
+def test_work_is_shared() -> None:
+    found = list(crew.shared(3, work, range(100)))
+    assert sorted((part, made[0]) for part, made in found) == [(n, n * n) for n in range(100)]
+    assert len({made[1] for _, made in found}) == 3
+
+
+@pytest.mark.usefixtures("eager")
+def test_what_a_process_does_not_bring_back_is_done_again_here() -> None:
+    here = os.getpid()
+
+    def deadly(part: int) -> int:
+        if os.getpid() != here and part == 50:
+            os.kill(os.getpid(), 9)
+        if os.getpid() != here and part == 70:
+            raise ValueError(part)
+        return part
+
+    assert sorted(made for _, made in crew.shared(4, deadly, range(100))) == list(range(100))
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_fault_is_raised_and_leaves_no_process() -> None:
+    def faulty(part: int) -> int:
+        raise LookupError(part)
+
+    with pytest.raises(LookupError):
+        list(crew.shared(4, faulty, range(100)))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

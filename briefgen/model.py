@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar, Literal, NamedTuple
 
 from briefgen.source import Span
@@ -212,7 +213,7 @@ class Article(World):
     def recurs(self, words: str) -> bool:
         """Whether these words stand more than once in the text, capitals and word edges aside."""
         sought = words.casefold()
-        return sum(unit.text.casefold().count(sought) for unit in self.prose.units) > 1
+        return sum(text.count(sought) for text in _lowered(self.prose.units)) > 1
 
     @property
     def id(self) -> str:
@@ -233,6 +234,11 @@ class Article(World):
     def origin(self) -> str:
         """What it rests on: the event of `based_on`, else itself."""
         return self.record.text("based_on") or self.id
+
+
+@lru_cache(maxsize=1024)  # asked for every passage of an article
+def _lowered(units: tuple[Unit, ...]) -> tuple[str, ...]:
+    return tuple(unit.text.casefold() for unit in units)
 
 
 @dataclass(frozen=True, slots=True)

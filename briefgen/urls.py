@@ -8,6 +8,7 @@ kinds can share a URL: each kind has a folder of its own, and the folders are no
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 HOME = "index.html"
@@ -88,10 +89,15 @@ def relative(from_url: str, to_url: str) -> str:
     tail = f"#{fragment}" if fragment else ""
     if target == from_url and tail:
         return tail
-    here, there = from_url.split("/")[:-1], target.split("/")
+    return _from_folder(from_url.rpartition("/")[0], target) + tail
+
+
+@lru_cache(maxsize=1 << 16)  # pages of one folder link to the same pages again and again
+def _from_folder(folder: str, target: str) -> str:
+    here, there = folder.split("/") if folder else [], target.split("/")
     while here and len(there) > 1 and here[0] == there[0]:
         here, there = here[1:], there[1:]
-    return "../" * len(here) + "/".join(there) + tail
+    return "../" * len(here) + "/".join(there)
 
 
 def root(from_url: str) -> str:

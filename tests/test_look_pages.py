@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefgen.pages.sheet import NEAR
+from briefgen.pages.markers import NEAR
 from tests.pagekit import views_of
 
 NAMES = ", ".join(f"Delegate{n} Person{n}" for n in range(200))

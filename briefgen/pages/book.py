@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 
-from markupsafe import Markup
-
-from briefgen.model import Article, Passage
+from briefgen.model import Passage
 from briefgen.pages import html
 from briefgen.pages.html import EMPTY
 from briefgen.pages.sheet import Sheet, passage_url
@@ -53,17 +51,14 @@ class Book(Sheet):
         """The marker of a passage: the number alone, which leads to the note."""
         held = self._marks.get(passage)
         if held is None:
-            plain = self._mark(passage, len(self._marks) + 1)
-            href = f"#{note_id(plain.number)}"
-            held = self._marks[passage] = replace(plain, href=href, html=html.note_marker(plain.number, href))
+            number = len(self._marks) + 1
+            href = f"#{note_id(number)}"
+            held = self._marks[passage] = Mark(number, href, html.note_marker(number, href), *self.says(passage, EMPTY))
         return held
 
     def number(self, passage: Passage, nth: int) -> int:
         """The number of its note, so that a passage has one number in the whole document."""
         return self.mark(passage).number
-
-    def _card(self, article: Article, passage: Passage) -> Markup:
-        return EMPTY
 
     def sources(self) -> tuple[Source, ...]:
         """None under a single record: see `endnotes`."""

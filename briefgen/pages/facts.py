@@ -5,18 +5,18 @@ Nothing is preferred and nothing left out: several values of a field that takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from iso3166 import countries_by_alpha2
 from markupsafe import Markup, escape
 
 from briefgen import datewords, edtf
 from briefgen.load.fields import BY_KIND, Field
-from briefgen.model import Cite, Record, Value
+from briefgen.model import Cite, Passage, Record, Value
 from briefgen.pages import dates, html, wording
 from briefgen.pages.anchors import value_place
-from briefgen.pages.sheet import Sheet, language_of
+from briefgen.pages.sheet import Sheet, site_language
 from briefgen.pages.site import Site, disputed
 from briefgen.pages.views import Fact, FieldView, Label, Link
 from briefgen.text import find_whole, folded
@@ -33,7 +33,7 @@ def field_view(sheet: Sheet, record: Record, name: str) -> FieldView | None:
         return None
     row = BY_KIND[record.kind][name]
     note = record.notes.get(name)
-    facts = tuple(replace(fact(sheet, row, v, note), id=sheet.place(value_place(row, v))) for v in values)
+    facts = tuple(fact(sheet, row, v, note, sheet.place(value_place(row, v))) for v in values)
     return FieldView(name, wording.field_label(sheet.site.say, name), facts, disputed(record.kind, name, values), sheet.note(note))
 
 
@@ -42,11 +42,15 @@ def field_views(sheet: Sheet, record: Record, names: Iterable[str]) -> tuple[Fie
     return tuple(view for name in names if name in BY_KIND[record.kind] and (view := field_view(sheet, record, name)))
 
 
-def fact(sheet: Sheet, row: Field, value: Value, note: Value | None = None) -> Fact:
-    """One value with its evidence and labels. The note itself is shown by the caller, once; here it makes the label."""
-    shown = _shown(sheet, row, value)
-    evidence = sheet.evidence(value.cites)
-    return Fact(shown, evidence, tuple(_labels(sheet, row, value, note)), html.EMPTY)
+def fact(sheet: Sheet, row: Field, value: Value, note: Value | None = None, place: str = "") -> Fact:
+    """One value with its evidence and labels. The note itself is shown by the caller, once; here it makes the label.
+
+    `place` is its id on the page.
+    """
+    passages = sheet.site.passages(value.cites)
+    shown = _shown(sheet, row, value, passages)
+    labels = tuple(wording.label(sheet.site.say, code) for code in _codes(sheet.site, row, value, note, passages))
+    return Fact(shown, sheet.rests_on(passages), labels, html.EMPTY, place)
 
 
 def statement(sheet: Sheet, value: Markup, cites: Iterable[Cite], note: Value | None, missing: str = "uncited") -> Fact:
@@ -61,7 +65,7 @@ def cautions(sheet: Sheet, note: Value | None, missing: str = "") -> tuple[Label
     return tuple(wording.label(sheet.site.say, code) for code in codes if code)
 
 
-def _shown(sheet: Sheet, row: Field, value: Value) -> Markup:
+def _shown(sheet: Sheet, row: Field, value: Value, passages: tuple[Passage, ...]) -> Markup:
     match row.type:
         case "id":
             return sheet.anchor(value.text)
@@ -73,18 +77,20 @@ def _shown(sheet: Sheet, row: Field, value: Value) -> Markup:
         case "kind" | "word":
             return escape(wording.word(sheet.site.say, row.name, value.text))
         case _:
-            return _as_printed(sheet, value)
+            return _as_printed(sheet, value.text, passages)
 
 
-def _as_printed(sheet: Sheet, value: Value) -> Markup:
+def _as_printed(sheet: Sheet, value: str, passages: tuple[Passage, ...]) -> Markup:
     """A text; in the source's own characters, names linked, where the words cited are the value itself."""
-    for passage in sheet.site.passages(value.cites):
-        words = " … ".join(sheet.site.briefing.words_of(passage))
-        if folded(words) == folded(value.text):
-            return sheet.tongued(passage) or escape(value.text)
-    return escape(value.text)
+    for passage in passages:
+        text = sheet.unit(passage).text
+        words = " … ".join(text[start:end] for start, end in passage.parts)
+        if words == value or folded(words) == folded(value):
+            return sheet.tongued(passage) or escape(value)
+    return escape(value)
 
 
+@lru_cache(maxsize=4096)
 def date_html(say: Words, text: str) -> Markup:
     """A date as displayed, in <time> where HTML can say it; as written where it is no date."""
     date = edtf.parse(text)
@@ -106,13 +112,13 @@ def country_link(sheet: Sheet, code: str) -> Link:
     return Link("", found.name if found else code)
 
 
-def _labels(sheet: Sheet, row: Field, value: Value, note: Value | None) -> Iterable[Label]:
-    return (wording.label(sheet.site.say, code) for code in caution_codes(sheet.site, row, value, note))
-
-
 def caution_codes(site: Site, row: Field, value: Value, note: Value | None) -> Iterable[str]:
     """The codes of the labels that a value is shown with, in their order."""
-    cited = bool(site.passages(value.cites))
+    return _codes(site, row, value, note, site.passages(value.cites))
+
+
+def _codes(site: Site, row: Field, value: Value, note: Value | None, passages: tuple[Passage, ...]) -> Iterator[str]:
+    cited = bool(passages)
     if row.cls == "label" and not cited:
         yield "editors"
     if row.cls == "fact" and not cited:
@@ -120,22 +126,25 @@ def caution_codes(site: Site, row: Field, value: Value, note: Value | None) -> I
     if row.type == "text" and row.cls == "fact" and cited and not stands_in(value):
         yield "wording"
     if row.type == "edtf" and row.cls == "fact" and cited:
-        yield from _date_codes(site, value)
+        yield from _date_codes(site, value, passages)
     if site.is_reading(note):
         yield "reading"
 
 
 def stands_in(value: Value) -> bool:
     """Whether a text stands, as whole words, in the words of one of its citations (folded, case aside)."""
-    text = folded(value.text).casefold()
-    return any(next(find_whole(folded(c.words).casefold(), text), None) is not None for c in value.cites)
+    return any(_stands_in(value.text, cite.words) for cite in value.cites)
 
 
-def _date_codes(site: Site, value: Value) -> Iterable[str]:
+@lru_cache(maxsize=1 << 14)  # a post is shown with the meeting, with the person and in the lists of both
+def _stands_in(text: str, words: str) -> bool:
+    return next(find_whole(folded(words).casefold(), folded(text).casefold()), None) is not None
+
+
+def _date_codes(site: Site, value: Value, passages: tuple[Passage, ...]) -> Iterable[str]:
     date = edtf.parse(value.text)
     if isinstance(date, str):
         return
-    passages = site.passages(value.cites)
     if date.form == "one-day":
         yield "inferred"
     elif not any(datewords.prints_year(words) for p in passages for words in site.briefing.words_of(p)):
@@ -145,4 +154,4 @@ def _date_codes(site: Site, value: Value) -> Iterable[str]:
 
 
 def _english(site: Site, article: str) -> bool:
-    return language_of(site, site.articles[article]).lower().split("-")[0] == "en"
+    return (site.imprints[article].lang or site_language(site)).lower().split("-")[0] == "en"

@@ -24,7 +24,14 @@ GAP = Markup("<i> … </i>")  # in a card, where the script has to tell the sour
 
 def safe(markup: str) -> Markup:
     """What was put together from our own markup and escaped text (Markup.format would do the same, at ten times the cost)."""
-    return Markup(markup)  # noqa: S704  # the one place where a string becomes safe
+    return str.__new__(Markup, markup)  # the one place where a string becomes safe; three times as fast as calling Markup
+
+
+def plain(text: str) -> str:
+    """The text escaped as a string to build with: most has nothing to escape, and making it `Markup` costs five times the look."""
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        return str(escape(text))
+    return str(text)
 
 
 class Spot(NamedTuple):
@@ -55,15 +62,15 @@ def in_language(markup: Markup, lang: str, own: str) -> Markup:
     """Text that says its language and direction, where the language is not the page's own."""
     if not lang or not foreign(lang, own):
         return markup
-    return safe(f'<bdi lang="{escape(lang)}" dir="{direction(lang)}">{markup}</bdi>')
+    return safe(f'<bdi lang="{plain(lang)}" dir="{direction(lang)}">{markup}</bdi>')
 
 
 def anchor(href: str, text: str, css: str = "") -> Markup:
     """A link, or the text alone where there is nowhere to go."""
     if not href:
-        return escape(text)
+        return safe(plain(text))
     kind = f' class="{css}"' if css else ""
-    return safe(f'<a{kind} href="{escape(href)}">{escape(text)}</a>')
+    return safe(f'<a{kind} href="{plain(href)}">{plain(text)}</a>')
 
 
 def linked(text: str, start: int, end: int, spots: Iterable[Spot]) -> Markup:
@@ -74,10 +81,10 @@ def linked(text: str, start: int, end: int, spots: Iterable[Spot]) -> Markup:
         if spot.start < at or spot.end > end:
             continue
         words = text[spot.start : spot.end]
-        shown = anchor(spot.href, words, "name") if spot.href else f"<b>{escape(words)}</b>"
-        out += (escape(text[at : spot.start]), shown)
+        shown = f'<a class="name" href="{plain(spot.href)}">{plain(words)}</a>' if spot.href else f"<b>{plain(words)}</b>"
+        out += (plain(text[at : spot.start]), shown)
         at = spot.end
-    out.append(escape(text[at:end]))
+    out.append(plain(text[at:end]))
     return safe("".join(out))
 
 
@@ -123,42 +130,13 @@ def _prose_pieces(
 def _run(run: Run, left: list[Spot]) -> Markup:
     """A run with the links of its unit that are still `left`; those used up are taken out."""
     if not run.linkable:
-        return escape(run.text)
+        return safe(plain(run.text))
     end = run.start + len(run.text)
     held = once(s for s in left if run.start <= s.start and s.end <= end)
     used = {s.href for s in held}
     left[:] = [s for s in left if s.href not in used]
     inside = (Spot(s.start - run.start, s.end - run.start, s.href) for s in held)
     return linked(run.text, 0, len(run.text), inside)
-
-
-def marker(number: int, href: str, label: str, card: Iterable[Markup], original: str = "", twice: bool = False) -> Markup:
-    """The marker with its card. CSS alone shows the card on hover and focus; its words stand at the foot of the page too.
-
-    With site.js the card becomes a popover; from the address of the `original` and the words it makes a link to them there.
-    """
-    data = f' data-original="{escape(original)}"' if original else ""
-    data += " data-twice" if original and twice else ""
-    return safe(
-        f'<span class="cite"><a class="mark" href="{escape(href)}" aria-label="{escape(label)}">{number}</a>'
-        f'<span class="card" aria-hidden="true"{data}>{"".join(card)}</span></span>'
-    )
-
-
-def card_words(words: Markup, lang: str, dir_: str) -> Markup:
-    """The first line of a card: the source's words, as such."""
-    return safe(f'<q lang="{escape(lang)}" dir="{dir_}">{words}</q>') if words else EMPTY
-
-
-def card_from(outlet: str, lang: str, date: str, comma: str) -> Markup:
-    """Where the words are from; the outlet's name has the direction of its own letters, and its language where that is given."""
-    tongue = f' lang="{escape(lang)}"' if lang else ""
-    return safe(f'<span><b{tongue} dir="auto">{escape(outlet)}</b>{escape(comma + date) if date else ""}</span>')
-
-
-def card_line(text: str) -> Markup:
-    """A further line of a card."""
-    return safe(f"<span>{escape(text)}</span>")
 
 
 def css_string(text: str) -> Markup:
@@ -169,4 +147,4 @@ def css_string(text: str) -> Markup:
 
 def note_marker(number: int, href: str) -> Markup:
     """A marker without a card, for paper: the number of a note."""
-    return safe(f'<a class="mark" href="{escape(href)}">{number}</a>')
+    return safe(f'<a class="mark" href="{plain(href)}">{number}</a>')

@@ -16,7 +16,21 @@ from briefgen.link.parts import Part, Rest
 from briefgen.model import Article, Claim, Mention, Passage, Record, Relation
 from briefgen.pages.hiding import Hidden, is_claim_hidden, is_id, names_hidden, opened
 from briefgen.pages.sections import filled
-from briefgen.pages.site import Backref, Delegated, Posted, Resting, Said, Site, Sitting, by_date
+from briefgen.pages.html import safe_url
+from briefgen.pages.site import (
+    Backref,
+    Called,
+    Delegated,
+    Imprint,
+    Posted,
+    Resting,
+    Said,
+    Site,
+    Sitting,
+    by_date,
+    date_of,
+    title_of,
+)
 from briefgen.source import Span
 from briefgen.tables import Pairs, Past
 from briefgen.urls import record_url
@@ -59,6 +73,8 @@ def site_of(
         articles=articles,
         called=past.derived("called", owners, _called),
         addresses=past.derived("addresses", owners, lambda record: record_url(record.kind, record.id)),
+        links=past.derived("links", owners, _link),
+        imprints=past.derived("imprints", articles, _imprint),
         types=past.derived("types", records, lambda record: (record.kind, record.text("kind"))),
         kinds=_kinds(records, past.same("ranks", (kinds,), lambda: _ranks(kinds))),
         relations=relations,
@@ -129,6 +145,26 @@ def _published(past: Past, briefing: Briefing, hidden: Hidden) -> tuple[Mapping[
 
 def _called(record: Record) -> str:
     return record.text("title") or record.id if record.kind == "article" else record.name
+
+
+def _link(record: Record) -> Called:
+    titled = record.kind == "article" and bool(record.text("title"))
+    return Called(record_url(record.kind, record.id), _called(record), record.text("language") if titled else "")
+
+
+def _imprint(article: Article) -> Imprint:
+    text = article.record.text
+    return Imprint(
+        show=article.show,
+        lang=text("language"),
+        publisher=text("publisher"),
+        outlet=text("publisher") or title_of(article),
+        date=date_of(article.record),
+        translated_from=text("translated_from"),
+        based_on=text("based_on"),
+        origin=article.origin,
+        original=safe_url(text("url")),
+    )
 
 
 def _ranks(kinds: Mapping[str, tuple[str, tuple[str, str]]]) -> dict[str, tuple[str, ...]]:

@@ -7,21 +7,20 @@ the sentence around the words only where the article is shown in full (I9).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from briefgen import urls
 from briefgen.model import Article, Cite, Passage, Prose, Quote, Record, Ref, Unit, Value
-from briefgen.pages import anchors, dates, html, wording
+from briefgen.pages import anchors, dates, html, markers, wording
 from briefgen.pages.html import EMPTY, Spot
-from briefgen.pages.site import Site, date_of, title_of
+from briefgen.pages.markers import Says
+from briefgen.pages.site import Imprint, Site, date_of
 from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Source
-from briefgen.words import Words
 
-NEAR = 300  # characters of a sentence that a card shows on either side of the words: a roster of 300 names is one sentence
-
+UNCITED = Evidence((), "")
 
 class Sheet:
     """What one page needs to write down facts. `own` is the record the page is about: it is never linked on it."""
@@ -34,6 +33,7 @@ class Sheet:
         self._marks: dict[Passage, Mark] = {}  # in the order of their numbers
         self._words: dict[Passage, Markup] = {}
         self._links: dict[str, Link] = {}
+        self._units: dict[tuple[str, int], Unit] = {}
         self._spots: dict[tuple[str, int], tuple[Spot, ...]] = {}
         self._places: dict[str, int] = {}
 
@@ -49,16 +49,22 @@ class Sheet:
         """A link to a record or article; without address where it has no page, or is this one."""
         link = self._links.get(record_id)
         if link is None:
-            url = self.site.url(record_id)
-            href = self.href(url) if url and record_id != self.own else ""
-            link = self._links[record_id] = Link(href, self.site.name(record_id), *self.tongue(record_id))
+            link = self._links[record_id] = self._link(record_id)
         return Link(link.href, text) if text else link
+
+    def _link(self, record_id: str) -> Link:
+        held = self.site.links.get(record_id)
+        if held is None:
+            return Link("", record_id)
+        return Link(self.href(held.url) if record_id != self.own else "", held.name, *self._tongue(held.lang))
 
     def tongue(self, article_id: str) -> tuple[str, str]:
         """Language and direction of an article's words and title, where they are not the site's, else nothing twice."""
-        article = self.site.articles.get(article_id)
-        lang = language_of(self.site, article) if article and article.record.text("title") else ""
-        return (lang, html.direction(lang)) if lang and html.foreign(lang, site_language(self.site)) else ("", "")
+        held = self.site.links.get(article_id)
+        return self._tongue(held.lang) if held else ("", "")
+
+    def _tongue(self, lang: str) -> tuple[str, str]:
+        return tongue(lang, site_language(self.site)) if lang else ("", "")
 
     def anchor(self, record_id: str, text: str = "") -> Markup:
         """The same as safe HTML."""
@@ -74,37 +80,55 @@ class Sheet:
 
     def evidence(self, cites: Iterable[Cite]) -> Evidence:
         """Markers for citations, and how many origins their articles have."""
-        passages = self.site.passages(cites)
-        return Evidence(tuple(self.mark(p) for p in passages), origins_label(self.site, (p.article for p in passages)))
+        return self.rests_on(self.site.passages(cites))
+
+    def rests_on(self, passages: tuple[Passage, ...]) -> Evidence:
+        """The same for passages."""
+        if not passages:
+            return UNCITED
+        return Evidence(tuple(map(self.mark, passages)), origins_label(self.site, (p.article for p in passages)))
 
     def mark(self, passage: Passage) -> Mark:
         """The marker of a passage, numbered by its first appearance."""
         held = self._marks.get(passage)
         if held is None:
-            held = self._marks[passage] = with_html(self.site.say, self._mark(passage, len(self._marks) + 1))
+            held = self._marks[passage] = self._mark(passage, len(self._marks) + 1)
         return held
 
     def _mark(self, passage: Passage, number: int) -> Mark:
-        article = self.site.articles[passage.article]
-        lang = language_of(self.site, article)
-        furniture = unit_of(article, passage).role == "furniture"  # what surrounds the text was not translated with it
-        return Mark(
-            number=number,
-            href=self.href(passage_url(article, passage)),
-            html=EMPTY,
-            card=self._card(article, passage),
-            lang=lang,
-            dir=html.direction(lang),
-            outlet=outlet_of(article),
-            outlet_lang="" if article.record.text("publisher") else self.tongue(article.id)[0],
-            date=published_on(self.site, article),
-            times=passage.times,
-            translated_from="" if furniture else translated_from(self.site, article),
-            origin="" if furniture else self._origin(article),
-            furniture=furniture,
-            recurs=_recurs(article, passage),
-            original=html.safe_url(article.record.text("url")),
+        imprint = self.site.imprints[passage.article]
+        href = self.href(_url_of(passage, imprint.show))
+        says = self.says(passage, markers.card(self.unit(passage).text, passage, imprint.show))
+        return Mark(number, href, markers.marker(self.site.say, number, href, says), *says)
+
+    def says(self, passage: Passage, card: Markup) -> Says:
+        """What the marker of a passage says on every page; `card` are its words."""
+        site, unit = self.site, self.unit(passage)
+        imprint = site.imprints[passage.article]
+        lang = imprint.lang or site_language(site)
+        furniture = unit.role == "furniture"  # what surrounds the text was not translated with it
+        return Says(
+            card,
+            lang,
+            html.direction(lang),
+            imprint.outlet,
+            "" if imprint.publisher else self.tongue(passage.article)[0],
+            dates.shown(site.say, imprint.date) if imprint.date else "",
+            passage.times,
+            "" if furniture or not imprint.translated_from else wording.language(site.say, imprint.translated_from),
+            "" if furniture else self._origin(imprint),
+            furniture,
+            site.articles[passage.article].recurs(_first_words(unit, passage)),
+            imprint.original,
         )
+
+    def unit(self, passage: Passage) -> Unit:
+        """The paragraph a passage stands in."""
+        at = (passage.article, passage.unit)
+        held = self._units.get(at)
+        if held is None:
+            held = self._units[at] = unit_of(self.site.articles[passage.article], passage)
+        return held
 
     def number(self, passage: Passage, nth: int) -> int:
         """The number of a passage in the text of its article, where it is the nth one."""
@@ -114,11 +138,10 @@ class Sheet:
         """The sources' words, each with its marker."""
         return tuple(self.quoted(p) for p in self.site.passages(cites))
 
-    def quoted(self, passage: Passage) -> Quoted:
-        """One passage as a quotation."""
-        article = self.site.articles[passage.article]
+    def quoted(self, passage: Passage, place: str = "") -> Quoted:
+        """One passage as a quotation; `place` is its id on the page."""
         mark = self.mark(passage)
-        return Quoted(self.words(passage), mark.lang, mark.dir, mark, self.link(article.id), mark.outlet, mark.date)
+        return Quoted(self.words(passage), mark.lang, mark.dir, mark, self.link(passage.article), mark.outlet, mark.date, place)
 
     def words(self, passage: Passage) -> Markup:
         """The words of a passage, parts joined by " … ", the first mention of each name linked."""
@@ -130,17 +153,20 @@ class Sheet:
     def tongued(self, passage: Passage) -> Markup:
         """The same where they stand for a value in the site's own text: with their language, if it is another."""
         words = self.words(passage)
-        lang = language_of(self.site, self.site.articles[passage.article])
-        return html.in_language(words, lang, site_language(self.site)) if words else words
+        lang = self.site.imprints[passage.article].lang
+        return html.in_language(words, lang, site_language(self.site)) if words and lang else words
 
     def _linked_words(self, passage: Passage) -> Markup:
-        article = self.site.articles[passage.article]
-        if article.show == "link":
+        if self.site.imprints[passage.article].show == "link":
             return EMPTY
-        text = unit_of(article, passage).text
-        inside = (s for s in self.spots(article, passage.unit) if any(a <= s.start and s.end <= b for a, b in passage.parts))
-        spots = html.once(inside)
-        return Markup(" … ").join(html.linked(text, start, end, spots) for start, end in passage.parts)
+        unit = self.unit(passage)
+        spots = html.once(self._spots_in(passage)) if unit.role == "body" else ()
+        return html.safe(" … ".join(html.linked(unit.text, start, end, spots) for start, end in passage.parts))
+
+    def _spots_in(self, passage: Passage) -> Iterator[Spot]:
+        for mention in self.site.spotted.get((passage.article, passage.unit), ()):
+            if any(a <= mention.start and mention.end <= b for a, b in passage.parts) and (href := self.link(mention.record).href):
+                yield Spot(mention.start, mention.end, href)
 
     def spots(self, article: Article, unit: int) -> tuple[Spot, ...]:
         """The names in a paragraph of an article, with their addresses; none in headlines and furniture."""
@@ -151,20 +177,9 @@ class Sheet:
             held = self._spots[article.id, unit] = tuple(Spot(m.start, m.end, href) for m, href in found if href)
         return held
 
-    def _card(self, article: Article, passage: Passage) -> Markup:
-        text = unit_of(article, passage).text
-        match article.show:
-            case "link":
-                return EMPTY
-            case "full":
-                start, end, before, after = _around(text, passage)
-                return before + html.linked(text, start, end, (Spot(a, b, "") for a, b in passage.parts)) + after
-            case "excerpts":
-                return html.GAP.join(text[a:b] for a, b in passage.parts)
-
-    def _origin(self, article: Article) -> str:
-        based_on = article.record.text("based_on")
-        return self.site.name(based_on) if self.site.url(based_on) else ""
+    def _origin(self, imprint: Imprint) -> str:
+        held = self.site.links.get(imprint.based_on) if imprint.based_on else None
+        return held.name if held else ""
 
     def sources(self) -> tuple[Source, ...]:
         """The numbered list of everything marked so far; to be asked for last."""
@@ -172,7 +187,6 @@ class Sheet:
         return tuple(self._source(p, mark, firsts[p.article] == mark.number) for p, mark in self._marks.items())
 
     def _source(self, passage: Passage, mark: Mark, first: bool) -> Source:
-        record = self.site.articles[passage.article].record
         return Source(
             number=mark.number,
             id=f"source-{mark.number}",
@@ -181,9 +195,9 @@ class Sheet:
             lang=mark.lang,
             dir=mark.dir,
             article=self.link(passage.article),
-            outlet=record.text("publisher"),
+            outlet=self.site.imprints[passage.article].publisher,
             date=mark.date,
-            original=html.safe_url(record.text("url")),
+            original=mark.original,
             first=first,
             times=mark.times,
             translated_from=mark.translated_from,
@@ -218,52 +232,25 @@ class Sheet:
         return EMPTY.join(self.mark(p).html for p in self.site.passages((quote.cite,)))
 
 
-def with_html(say: Words, mark: Mark) -> Mark:
-    """A marker with its markup, made from its other fields."""
-    source = html.card_from(mark.outlet, mark.outlet_lang, mark.date, say("comma"))
-    lines = [html.card_words(mark.card, mark.lang, mark.dir), source]
-    said = (
-        wording.times(say, mark.times),
-        say("source-translated", language=mark.translated_from) if mark.translated_from else "",
-        say("source-based-on", origin=mark.origin) if mark.origin else "",
-        say("source-furniture") if mark.furniture else "",
-    )
-    lines += [html.card_line(text) for text in said if text]
-    label = say("mark", number=mark.number, outlet=mark.outlet)
-    return replace(mark, html=html.marker(mark.number, mark.href, label, lines, mark.original, twice=mark.recurs))
-
-
-def _around(text: str, passage: Passage) -> tuple[int, int, Markup, Markup]:
-    """The sentence around the words, its far ends left out where it is very long, and what then stands for them."""
-    start, end = min(passage.sentence[0], passage.start), max(passage.sentence[1], passage.end)
-    near, far = start, end
-    if passage.start - NEAR > start:
-        near = text.find(" ", passage.start - NEAR, passage.start) + 1 or passage.start
-    if passage.end + NEAR < end:
-        far = max(text.rfind(" ", passage.end, passage.end + NEAR), passage.end)
-    return near, far, html.GAP if near > start else EMPTY, html.GAP if far < end else EMPTY
-
-
-def _recurs(article: Article, passage: Passage) -> bool:
-    """Whether a browser that looks for the first words of a passage, as it does for a text fragment, may find others first."""
-    start, end = passage.parts[0]
-    return article.recurs(unit_of(article, passage).text[start:end])
-
-
 def passage_url(article: Article, passage: Passage) -> str:
     """Where a passage stands; of an article that is a link only, the top of its page."""
-    url = urls.record_url("article", article.id)
-    return url if article.show == "link" else f"{url}#{passage.anchor}"
+    return _url_of(passage, article.show)
+
+
+def _url_of(passage: Passage, show: str) -> str:
+    url = urls.record_url("article", passage.article)
+    return url if show == "link" else f"{url}#{passage.anchor}"
+
+
+def _first_words(unit: Unit, passage: Passage) -> str:
+    """What a browser looks for first, as it does for a text fragment: where it recurs, it may find others before."""
+    start, end = passage.parts[0]
+    return unit.text[start:end]
 
 
 def unit_of(article: Article, passage: Passage) -> Unit:
     """The paragraph a passage stands in."""
     return article.prose.units[passage.unit]
-
-
-def outlet_of(article: Article) -> str:
-    """Who published it, else its title."""
-    return article.record.text("publisher") or title_of(article)
 
 
 def published_on(site: Site, article: Article) -> str:
@@ -275,6 +262,12 @@ def published_on(site: Site, article: Article) -> str:
 def site_language(site: Site) -> str:
     """The language of the briefing."""
     return site.briefing.site.text("language", "en")
+
+
+@lru_cache(maxsize=64)
+def tongue(lang: str, own: str) -> tuple[str, str]:
+    """A language with its direction, where it is not the site's `own`, else nothing twice."""
+    return (lang, html.direction(lang)) if html.foreign(lang, own) else ("", "")
 
 
 def language_of(site: Site, article: Article) -> str:
@@ -291,7 +284,9 @@ def translated_from(site: Site, article: Article) -> str:
 def origins_label(site: Site, articles: Iterable[str]) -> str:
     """`3 articles, 1 origin` where articles have fewer origins than they are, else nothing."""
     distinct = set(articles)
-    origins = {site.articles[a].origin for a in distinct}
+    if len(distinct) < 2:
+        return ""
+    origins = {site.imprints[a].origin for a in distinct}
     if len(origins) == len(distinct):
         return ""
     say = site.say

@@ -85,6 +85,32 @@ class Resting(NamedTuple):
     claim: Claim
 
 
+class Called(NamedTuple):
+    """All that a link to a record or article says: its page, its name, the language of that name ("" for the site's)."""
+
+    url: str
+    name: str
+    lang: str
+
+
+class Imprint(NamedTuple):
+    """What an article's front matter says of each passage of it: where and when it was published, how much may be shown.
+
+    `lang` is that of its words, "" for the site's; `publisher` may be empty, `outlet` is its title then; `origin` is what it
+    rests on, itself where that is nothing else (`based_on` is "" then).
+    """
+
+    show: str
+    lang: str
+    publisher: str
+    outlet: str
+    date: edtf.Edtf | None
+    translated_from: str
+    based_on: str
+    origin: str
+    original: str
+
+
 @dataclass(frozen=True, slots=True)
 class Site(World):
     """What page kinds read. All sequences are in the order of display: by date, else as written.
@@ -93,6 +119,8 @@ class Site(World):
     answering        the notes that answered a warning of the checks
     called           how a record or article is called; addresses: its page. A page that only names a record reads these, so
                      that it stays as it is when anything else about that record changes
+    links            id -> both, with the language of its name: what a link needs, in one look-up
+    imprints         article -> what its front matter says of each passage of it, and nothing of its text
     types            id -> its type and its kind ("" for none): what it is, for those who only name it
     kinds            type -> its records, sorted as an index shows them
     sittings, said   all seats and all positions
@@ -121,6 +149,8 @@ class Site(World):
     articles: Mapping[str, Article]
     called: Mapping[str, str]
     addresses: Mapping[str, str]
+    links: Mapping[str, Called]
+    imprints: Mapping[str, Imprint]
     types: Mapping[str, tuple[str, str]]
     kinds: Mapping[str, tuple[Record, ...]]
     relations: tuple[Relation, ...]
@@ -175,8 +205,8 @@ class Site(World):
 
     def passages(self, cites: Iterable[Cite]) -> tuple[Passage, ...]:
         """The passages of citations, without repetitions; not found or of a draft: left out."""
-        found = (self.briefing.passages.get(c) for c in cites if c.article in self.articles)
-        return tuple(dict.fromkeys(p for p in found if p))
+        articles, passages = self.articles, self.briefing.passages
+        return tuple({p: None for c in cites if c.article in articles and (p := passages.get(c))})
 
 
 def wholes(site: Site, record_id: str) -> dict[str, int]:
@@ -214,7 +244,7 @@ def disputed(kind: str, name: str, values: tuple[Value, ...]) -> bool:
     row = BY_KIND[kind].get(name)
     if row is None or row.cardinality != "one" or row.cls != "fact":
         return False
-    return len({folded(v.text) for v in values}) > 1
+    return len(values) > 1 and len({folded(v.text) for v in values}) > 1
 
 
 def disputes(record: Record) -> tuple[str, ...]:

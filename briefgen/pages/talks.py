@@ -24,15 +24,15 @@ ROWS = {"post": BY_KIND["actor"]["roles"], "rank": BY_KIND["actor"]["rank"], "or
 ALL = "all"
 
 
-def happening(sheet: Sheet, record: Record, note: str = "") -> Happening:
-    """A meeting or event in a list, its date without evidence."""
+def happening(sheet: Sheet, record: Record, note: str = "", dates: tuple[Fact, ...] = ()) -> Happening:
+    """A meeting or event in a list, its date without evidence unless that is handed in."""
     date = date_of(record)
     return Happening(
         link=sheet.link(record.id),
         kind=wording.word(sheet.site.say, "kind", record.text("kind", record.kind)),
         date=shown_dates.shown(sheet.site.say, date) if date else "",
         iso=edtf.iso(date) if date else "",
-        dates=(),
+        dates=dates,
         parties=tuple(sheet.link(p) for p in parties(record)),
         note=note,
     )
@@ -40,7 +40,7 @@ def happening(sheet: Sheet, record: Record, note: str = "") -> Happening:
 
 def dated(sheet: Sheet, record: Record, note: str = "") -> Happening:
     """The same with the evidence of its date."""
-    return replace(happening(sheet, record, note), dates=dates(sheet, record))
+    return happening(sheet, record, note, dates(sheet, record))
 
 
 def dates(sheet: Sheet, record: Record) -> tuple[Fact, ...]:
@@ -99,12 +99,11 @@ def delegation_view(sheet: Sheet, record: Record, delegation: Delegation) -> Del
 
 
 def _placed(sheet: Sheet, delegation: Delegation, member: Member, general: Value | None) -> Seat:
-    line = seat(sheet, member, delegation.note or general)
-    return replace(line, id=sheet.place(seat_place(delegation.party, member.person)))
+    return seat(sheet, member, delegation.note or general, sheet.place(seat_place(delegation.party, member.person)))
 
 
-def seat(sheet: Sheet, member: Member, general: Value | None) -> Seat:
-    """A roster line; `general` is the note on its delegation or on all of them."""
+def seat(sheet: Sheet, member: Member, general: Value | None, place: str = "") -> Seat:
+    """A roster line; `general` is the note on its delegation or on all of them, `place` its id on the page."""
     return Seat(
         person=sheet.link(member.person),
         post=part(sheet, member, "post"),
@@ -112,12 +111,13 @@ def seat(sheet: Sheet, member: Member, general: Value | None) -> Seat:
         org=part(sheet, member, "org"),
         labels=cautions(sheet, member.note or general),
         note=sheet.note(member.note),
+        id=place,
     )
 
 
 def part(sheet: Sheet, member: Member, name: str) -> tuple[Fact, ...]:
     """The post, rank or organisation of a roster line."""
-    return tuple(fact(sheet, ROWS[name], v) for v in member.parts.get(name, ()))
+    return tuple([fact(sheet, ROWS[name], v) for v in member.parts.get(name, ())])
 
 
 # ---------------------------------------------------------------- positions
@@ -143,8 +143,8 @@ def position_view(sheet: Sheet, said: Said) -> PositionView:
 
 def _said(sheet: Sheet, position: Position) -> tuple[Quoted, ...]:
     """The words of a position; the first carry its id."""
-    quotes = sheet.quotes(position.cites)
-    return tuple(replace(q, id=sheet.place(position_place(position))) if n == 0 else q for n, q in enumerate(quotes))
+    passages = sheet.site.passages(position.cites)
+    return tuple(sheet.quoted(p, sheet.place(position_place(position)) if n == 0 else "") for n, p in enumerate(passages))
 
 
 def by_party(sheet: Sheet, record: Record) -> tuple[PartyPositions, ...]:
@@ -163,7 +163,7 @@ def _party(sheet: Sheet, side: int, said: Iterable[Said]) -> PartyPositions:
 
 def _unrepeated(before: PositionView, position: PositionView) -> PositionView:
     """A position without a note that already stands under the one before it: a note on all of them is read once."""
-    return replace(position, note=EMPTY) if position.note == before.note else position
+    return replace(position, note=EMPTY) if position.note and position.note == before.note else position
 
 
 # ---------------------------------------------------------------- what a record rests on

@@ -6,9 +6,11 @@ Drafts and unquoted text of excerpted articles are in no stretch, so no page can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.model import Article, Passage, Published, Unit
+
+_WORD = re.compile(r"\S+")
 
 Stretches = dict[int, tuple[tuple[int, int], ...]]
 
@@ -55,15 +57,31 @@ def _figures(
     for n, unit in enumerate(units):
         if unit.role != "body":
             continue
-        parts = stretches.get(n, ())
-        for word in re.finditer(r"\S+", unit.text):
-            words += 1
-            if not any(start < word.end() and word.start() < end for start, end in parts):
+        for start, count, is_shown in _runs(unit.text, stretches.get(n, ())):
+            words += count
+            if not is_shown:
                 run = 0
                 continue
-            shown += 1
-            begins = begins if run else (n, word.start())
-            run += 1
+            shown += count
+            begins = begins if run else (n, start)
+            run += count
             if run > longest:
                 longest, longest_at = run, begins
     return words, shown, longest, longest_at
+
+
+def _runs(text: str, parts: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int, bool]]:
+    """The words of a paragraph, run by run: where it begins, how many words, whether they are shown; `parts` as of `merge`.
+
+    Most paragraphs are shown as a whole or not at all: their words are only counted.
+    """
+    if not parts or parts == ((0, len(text)),):
+        if count := len(text.split()):
+            yield len(text) - len(text.lstrip()), count, bool(parts)
+        return
+    at = 0
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        while at < len(parts) and parts[at][1] <= start:
+            at += 1
+        yield start, 1, at < len(parts) and parts[at][0] < end

@@ -64,7 +64,8 @@ def skip_fault(words: str) -> str:
 def places(sheet: Sheet, words: str) -> tuple[Place, ...]:
     """Every place where the words stand, in the order of the text, headline and furniture included."""
     parts = cut(words)
-    return tuple(place for n, view in enumerate(sheet.folds) for place in _in_unit(n, view.text, parts))
+    first = parts[0]  # in most paragraphs not a single time
+    return tuple(place for n, view in enumerate(sheet.folds) if first in view.text for place in _in_unit(n, view.text, parts))
 
 
 def _in_unit(unit: int, text: str, parts: tuple[str, ...]) -> Iterator[Place]:

@@ -6,18 +6,17 @@ Words of an excerpted article are shown only inside its published stretches; the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from briefgen.model import Article, Mention, Record, Relation
+from briefgen.model import Mention, Record, Relation
 from briefgen.pages import html, wording
 from briefgen.pages.anchors import passage_place, relation_place
-from briefgen.pages.cards import in_order
 from briefgen.pages.facts import cautions
 from briefgen.pages.html import Spot
-from briefgen.pages.sheet import Sheet, language_of
+from briefgen.pages.sheet import Sheet, site_language
+from briefgen.pages.site import Imprint
 from briefgen.pages.views import ComparisonView, MentionGroup, MentionView, Quoted, RelationView
 from briefgen.text import sentence_at
 from briefgen.urls import record_url
@@ -38,7 +37,7 @@ def _beside(sheet: Sheet, record: Record) -> tuple[Quoted, ...]:
     """The passages of a comparison, on its own page with ids."""
     if record.id != sheet.own:
         return sheet.quotes(record.says)
-    return tuple(replace(sheet.quoted(p), id=sheet.place(passage_place(p))) for p in sheet.site.passages(record.says))
+    return tuple(sheet.quoted(p, sheet.place(passage_place(p))) for p in sheet.site.passages(record.says))
 
 
 def comparisons_about(sheet: Sheet, record_id: str) -> tuple[ComparisonView, ...]:
@@ -93,47 +92,49 @@ def mentions_of(sheet: Sheet, record_id: str) -> tuple[MentionGroup, ...]:
     held: dict[str, list[Mention]] = {}
     for mention in sheet.site.mentions.get(record_id, ()):
         held.setdefault(mention.article, []).append(mention)
-    return tuple(_group(sheet, a, held[a.id]) for a in in_order(sheet.site.articles[i] for i in held))
+    imprints = {i: sheet.site.imprints[i] for i in held}
+    return tuple([_group(sheet, i, imprints[i], held[i]) for i in sorted(held, key=lambda i: imprints[i].order)])
 
 
-def _group(sheet: Sheet, article: Article, mentions: list[Mention]) -> MentionGroup:
+def _group(sheet: Sheet, article: str, imprint: Imprint, mentions: list[Mention]) -> MentionGroup:
     stretches: dict[tuple[int, int, int], list[Mention]] = {}
     hidden = 0
     for mention in mentions:
-        stretch = _shown(sheet, article, mention)
+        stretch = _shown(sheet, imprint.show, mention)
         if stretch:
             stretches.setdefault((mention.unit, *stretch), []).append(mention)
         else:
             hidden += 1
-    views = tuple(_view(sheet, article, *place, found) for place, found in stretches.items())
-    return MentionGroup(sheet.link(article.id), article.record.text("publisher"), views, hidden)
+    views = tuple([_view(sheet, imprint, place, found) for place, found in stretches.items()])
+    return MentionGroup(sheet.link(article), imprint.publisher, views, hidden)
 
 
-def _shown(sheet: Sheet, article: Article, mention: Mention) -> tuple[int, int] | None:
+def _shown(sheet: Sheet, show: str, mention: Mention) -> tuple[int, int] | None:
     """What of the text may be shown around a mention: its sentence in full, the published stretch in excerpts."""
-    if article.show == "link":
+    if show == "link":
         return None
-    if article.show == "full":
-        return sentence_at(article.prose.units[mention.unit].text, mention.start, mention.end)
-    published = sheet.site.briefing.published.get(article.id)
+    if show == "full":
+        return sentence_at(sheet.unit(mention.article, mention.unit).text, mention.start, mention.end)
+    published = sheet.site.briefing.published.get(mention.article)
     stretches = published.stretches.get(mention.unit, ()) if published else ()
     return next((s for s in stretches if s[0] <= mention.start and mention.end <= s[1]), None)
 
 
-def _view(sheet: Sheet, article: Article, unit: int, start: int, end: int, mentions: list[Mention]) -> MentionView:
-    others = html.once(s for s in sheet.spots(article, unit) if start <= s.start and s.end <= end)
+def _view(sheet: Sheet, imprint: Imprint, place: tuple[int, int, int], mentions: list[Mention]) -> MentionView:
+    (unit, start, end), article = place, mentions[0].article
+    others = html.once(sheet.spots_in(article, unit, ((start, end),)))
     spots = sorted((*others, *(Spot(m.start, m.end, "") for m in mentions)))
-    words: Markup = html.linked(article.prose.units[unit].text, start, end, spots)
-    lang = language_of(sheet.site, article)
-    return MentionView(words, lang, html.direction(lang), sheet.href(_place(sheet, article, mentions[0])))
+    words: Markup = html.linked(sheet.unit(article, unit).text, start, end, spots)
+    lang = imprint.lang or site_language(sheet.site)
+    return MentionView(words, lang, html.direction(lang), sheet.href(_place(sheet, imprint.show, mentions[0])))
 
 
-def _place(sheet: Sheet, article: Article, mention: Mention) -> str:
+def _place(sheet: Sheet, show: str, mention: Mention) -> str:
     """Where to read it: the paragraph of a full text, the passage of an excerpt."""
-    url = record_url("article", article.id)
-    if article.show == "full":
+    url = record_url("article", mention.article)
+    if show == "full":
         return f"{url}#{paragraph_id(mention.unit)}"
-    for passage in sheet.site.cited.get((article.id, mention.unit), ()):
+    for passage in sheet.site.cited.get((mention.article, mention.unit), ()):
         if any(a <= mention.start and mention.end <= b for a, b in passage.parts):
             return f"{url}#{passage.anchor}"
     return url

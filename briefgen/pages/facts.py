@@ -83,7 +83,7 @@ def _shown(sheet: Sheet, row: Field, value: Value, passages: tuple[Passage, ...]
 def _as_printed(sheet: Sheet, value: str, passages: tuple[Passage, ...]) -> Markup:
     """A text; in the source's own characters, names linked, where the words cited are the value itself."""
     for passage in passages:
-        text = sheet.unit(passage).text
+        text = sheet.unit(passage.article, passage.unit).text
         words = " … ".join(text[start:end] for start, end in passage.parts)
         if words == value or folded(words) == folded(value):
             return sheet.tongued(passage) or escape(value)

@@ -15,8 +15,8 @@ from briefgen.link.briefing import Briefing
 from briefgen.link.parts import Part, Rest
 from briefgen.model import Article, Claim, Mention, Passage, Record, Relation
 from briefgen.pages.hiding import Hidden, is_claim_hidden, is_id, names_hidden, opened
-from briefgen.pages.sections import filled
 from briefgen.pages.html import safe_url
+from briefgen.pages.sections import filled
 from briefgen.pages.site import (
     Backref,
     Called,
@@ -164,6 +164,7 @@ def _imprint(article: Article) -> Imprint:
         based_on=text("based_on"),
         origin=article.origin,
         original=safe_url(text("url")),
+        order=by_date(article.record),
     )
 
 

@@ -22,6 +22,7 @@ from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Source
 
 UNCITED = Evidence((), "")
 
+
 class Sheet:
     """What one page needs to write down facts. `own` is the record the page is about: it is never linked on it."""
 
@@ -34,7 +35,6 @@ class Sheet:
         self._words: dict[Passage, Markup] = {}
         self._links: dict[str, Link] = {}
         self._units: dict[tuple[str, int], Unit] = {}
-        self._spots: dict[tuple[str, int], tuple[Spot, ...]] = {}
         self._places: dict[str, int] = {}
 
     # links
@@ -98,12 +98,13 @@ class Sheet:
     def _mark(self, passage: Passage, number: int) -> Mark:
         imprint = self.site.imprints[passage.article]
         href = self.href(_url_of(passage, imprint.show))
-        says = self.says(passage, markers.card(self.unit(passage).text, passage, imprint.show))
+        card = markers.card(self.unit(passage.article, passage.unit).text, passage, imprint.show)
+        says = self.says(passage, card)
         return Mark(number, href, markers.marker(self.site.say, number, href, says), *says)
 
     def says(self, passage: Passage, card: Markup) -> Says:
         """What the marker of a passage says on every page; `card` are its words."""
-        site, unit = self.site, self.unit(passage)
+        site, unit = self.site, self.unit(passage.article, passage.unit)
         imprint = site.imprints[passage.article]
         lang = imprint.lang or site_language(site)
         furniture = unit.role == "furniture"  # what surrounds the text was not translated with it
@@ -122,12 +123,12 @@ class Sheet:
             imprint.original,
         )
 
-    def unit(self, passage: Passage) -> Unit:
-        """The paragraph a passage stands in."""
-        at = (passage.article, passage.unit)
+    def unit(self, article: str, number: int) -> Unit:
+        """A paragraph of an article."""
+        at = (article, number)
         held = self._units.get(at)
         if held is None:
-            held = self._units[at] = unit_of(self.site.articles[passage.article], passage)
+            held = self._units[at] = self.site.articles[article].prose.units[number]
         return held
 
     def number(self, passage: Passage, nth: int) -> int:
@@ -159,23 +160,19 @@ class Sheet:
     def _linked_words(self, passage: Passage) -> Markup:
         if self.site.imprints[passage.article].show == "link":
             return EMPTY
-        unit = self.unit(passage)
-        spots = html.once(self._spots_in(passage)) if unit.role == "body" else ()
+        unit = self.unit(passage.article, passage.unit)
+        spots = html.once(self.spots_in(passage.article, passage.unit, passage.parts))
         return html.safe(" … ".join(html.linked(unit.text, start, end, spots) for start, end in passage.parts))
 
-    def _spots_in(self, passage: Passage) -> Iterator[Spot]:
-        for mention in self.site.spotted.get((passage.article, passage.unit), ()):
-            if any(a <= mention.start and mention.end <= b for a, b in passage.parts) and (href := self.link(mention.record).href):
-                yield Spot(mention.start, mention.end, href)
-
-    def spots(self, article: Article, unit: int) -> tuple[Spot, ...]:
-        """The names in a paragraph of an article, with their addresses; none in headlines and furniture."""
-        held = self._spots.get((article.id, unit))
-        if held is None:
-            body = article.prose.units[unit].role == "body"
-            found = ((m, self.link(m.record).href) for m in self.site.spotted.get((article.id, unit), ()) if body)
-            held = self._spots[article.id, unit] = tuple(Spot(m.start, m.end, href) for m, href in found if href)
-        return held
+    def spots_in(self, article: str, unit: int, parts: tuple[tuple[int, int], ...]) -> Iterator[Spot]:
+        """The names in these stretches of a paragraph, with their addresses; there are none in headlines and furniture."""
+        for mention in self.site.spotted.get((article, unit), ()):
+            for start, end in parts:
+                if start <= mention.start and mention.end <= end:
+                    href = self.link(mention.record).href
+                    if href:
+                        yield Spot(mention.start, mention.end, href)
+                    break
 
     def _origin(self, imprint: Imprint) -> str:
         held = self.site.links.get(imprint.based_on) if imprint.based_on else None

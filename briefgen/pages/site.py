@@ -97,7 +97,7 @@ class Imprint(NamedTuple):
     """What an article's front matter says of each passage of it: where and when it was published, how much may be shown.
 
     `lang` is that of its words, "" for the site's; `publisher` may be empty, `outlet` is its title then; `origin` is what it
-    rests on, itself where that is nothing else (`based_on` is "" then).
+    rests on, itself where that is nothing else (`based_on` is "" then); `order` its place among articles by date.
     """
 
     show: str
@@ -109,6 +109,7 @@ class Imprint(NamedTuple):
     based_on: str
     origin: str
     original: str
+    order: tuple[int, object, str]
 
 
 @dataclass(frozen=True, slots=True)

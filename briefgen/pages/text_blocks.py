@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -51,22 +52,22 @@ def blocks_of(sheet: Sheet, article: Article) -> tuple[Block, ...]:
 def _full(sheet: Sheet, article: Article, groups: Groups) -> Iterator[Block]:
     marked = {unit: iter(_marked(sheet, article, unit, runs, groups[unit])) for unit, runs in _runs(article).items()}
     seen: set[int] = set()
-    out: list[Markup] = []
+    out: list[str] = []
     units: list[int] = []
     depth = 0
     for piece in article.prose.pieces:
         if isinstance(piece, Html):
-            out.append(html.safe(piece.markup))
+            out.append(piece.markup)
             depth += _nesting(piece.markup)
         elif isinstance(piece, Run):
             if piece.unit not in seen:
                 seen.add(piece.unit)
                 if units:  # a list or table: its first paragraph is named by the block itself
-                    out.append(html.safe(f'<span class="anchor" id="{paragraph_id(piece.unit)}"></span>'))
+                    out.append(f'<span class="anchor" id="{paragraph_id(piece.unit)}"></span>')
                 units.append(piece.unit)
             out.append(next(marked[piece.unit]))
         if units and depth == 0:
-            yield _block(sheet, article, units, EMPTY.join(out), groups)
+            yield _block(sheet, article, units, html.safe("".join(out)), groups)
             out, units = [], []
 
 
@@ -83,9 +84,11 @@ def _marked(sheet: Sheet, article: Article, unit: int, runs: list[Run], passages
     """The runs of one paragraph, marked."""
     windows = [Window(r.start, r.start + len(r.text), r.linkable) for r in runs]
     text = article.prose.units[unit].text
-    return mark_up(sheet.site.say, text, passages, html.once(sheet.spots(article, unit)), windows)
+    spots = html.once(sheet.spots_in(article.id, unit, ((0, len(text)),)))
+    return mark_up(sheet.site.say, text, passages, spots, windows)
 
 
+@lru_cache(maxsize=1024)  # a few pieces stand around nearly every paragraph
 def _nesting(markup: str) -> int:
     """By how much a piece of our own markup opens (positive) or closes elements."""
     return sum(-1 if close else 1 for close, name in _TAG.findall(markup) if name not in _VOID)
@@ -95,8 +98,8 @@ def _excerpts(sheet: Sheet, article: Article, groups: Groups) -> Iterator[Block]
     published = sheet.site.briefing.published.get(article.id)
     for unit, stretches in sorted(published.stretches.items()) if published else ():
         text = article.prose.units[unit].text
-        inside = [s for s in sheet.spots(article, unit) if any(a <= s.start and s.end <= b for a, b in stretches)]
-        shown = mark_up(sheet.site.say, text, groups[unit], html.once(inside), (Window(a, b) for a, b in stretches))
+        spots = html.once(sheet.spots_in(article.id, unit, stretches))
+        shown = mark_up(sheet.site.say, text, groups[unit], spots, (Window(a, b) for a, b in stretches))
         before, after = (_GAP if _WORD.search(left) else EMPTY for left in (text[: stretches[0][0]], text[stretches[-1][1] :]))
         yield _block(sheet, article, [unit], html.safe(f"<p>{before}{_GAP.join(shown)}{after}</p>"), groups)
 

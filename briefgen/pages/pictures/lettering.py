@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 # The columns that labels are made for: a phone of 390 px less its margins; a page of paper or a wide screen.
 NARROW = 340
@@ -78,6 +79,7 @@ def lines(
     return (*(replace(one, wide="") for one in lettered(narrow)), *(replace(one, narrow="") for one in lettered(wide)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _broken(text: str, room: int, size: int) -> tuple[str, ...]:
     """A text broken after the last word that fits, else anywhere; a long rest is cut later."""
     if width(text, size) <= room:
@@ -95,6 +97,7 @@ def rooms(thousandths: int, less: int = 0) -> tuple[int, int]:
     return NARROW * thousandths // 1000 - less, WIDE * thousandths // 1000 - less
 
 
+@lru_cache(maxsize=1 << 14)
 def direction(text: str) -> str:
     """The direction of a text: that of its first letter which has one (Unicode Standard Annex 9, rule P2)."""
     return next((_FIRST_STRONG[b] for b in map(unicodedata.bidirectional, text) if b in _FIRST_STRONG), "ltr")
@@ -105,6 +108,7 @@ def width(text: str, size: int = SIZE) -> int:
     return (sum(map(_hundredths, text)) * size + 99) // 100
 
 
+@lru_cache(maxsize=4096)
 def _hundredths(letter: str) -> int:
     """The width of one letter in hundredths of the font size."""
     if letter in _NARROW_LETTERS:
@@ -118,6 +122,7 @@ def _hundredths(letter: str) -> int:
     return 72 if letter.isupper() else 61
 
 
+@lru_cache(maxsize=1 << 14)  # the same people and posts at every table
 def fit(text: str, room: int, size: int = SIZE) -> str:
     """The text, or as much of it as fits in `room` pixels with an ellipsis behind; never less than one letter."""
     if width(text, size) <= room:

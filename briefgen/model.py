@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import ClassVar, Literal, NamedTuple
 
 from briefgen.source import Span
@@ -204,16 +203,9 @@ class Prose(World):
 class Article(World):
     """A source article: front matter as a record (kind "article"), its text, and the SHA-256 of that text (hex)."""
 
-    questions: ClassVar[frozenset[str]] = frozenset(("recurs",))
-
     record: Record
     prose: Prose
     digest: str
-
-    def recurs(self, words: str) -> bool:
-        """Whether these words stand more than once in the text, capitals and word edges aside."""
-        sought = words.casefold()
-        return sum(text.count(sought) for text in _lowered(self.prose.units)) > 1
 
     @property
     def id(self) -> str:
@@ -234,11 +226,6 @@ class Article(World):
     def origin(self) -> str:
         """What it rests on: the event of `based_on`, else itself."""
         return self.record.text("based_on") or self.id
-
-
-@lru_cache(maxsize=1024)  # asked for every passage of an article
-def _lowered(units: tuple[Unit, ...]) -> tuple[str, ...]:
-    return tuple(unit.text.casefold() for unit in units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +267,8 @@ class Passage(NamedTuple):
 
     `parts` are the stretches found, as offsets into the unit's text (one, or several around `...`);
     `sentence` is the sentence (or sentences) they stand in; `times` says how often the words stand in the article;
-    `anchor` is the id of the passage on the article's page, made from the words, so that it outlives edits elsewhere.
+    `anchor` is the id of the passage on the article's page, made from the words, so that it outlives edits elsewhere;
+    `recurs` says whether the first part stands elsewhere in the article too, capitals and word edges aside.
     """
 
     article: str
@@ -289,6 +277,7 @@ class Passage(NamedTuple):
     sentence: tuple[int, int]
     times: int
     anchor: str
+    recurs: bool = False
 
     @property
     def start(self) -> int:

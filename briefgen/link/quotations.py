@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefgen.model import Article, Passage, Unit
@@ -103,8 +104,20 @@ def passage(sheet: Sheet, place: Place, times: int) -> Passage:
     """A place as the source's own stretches, with its sentence and its anchor."""
     view = sheet.folds[place.unit]
     parts = tuple(view.source(start, end) for start, end in place.parts)
-    sentence = sentence_at(sheet.units[place.unit].text, parts[0][0], parts[-1][1])
-    return Passage(sheet.article, place.unit, parts, sentence, times, _anchor(sheet, place))
+    text = sheet.units[place.unit].text
+    sentence = sentence_at(text, parts[0][0], parts[-1][1])
+    return Passage(sheet.article, place.unit, parts, sentence, times, _anchor(sheet, place), _recurs(sheet, text[slice(*parts[0])]))
+
+
+def _recurs(sheet: Sheet, words: str) -> bool:
+    """Whether a browser that looks for the words as they are, as it does for a text fragment, may find others first."""
+    sought = words.casefold()
+    return sum(text.count(sought) for text in _lowered(sheet.units)) > 1
+
+
+@lru_cache(maxsize=64)  # asked for passage by passage, and the passages of a record are of few articles
+def _lowered(units: tuple[Unit, ...]) -> tuple[str, ...]:
+    return tuple(unit.text.casefold() for unit in units)
 
 
 def _anchor(sheet: Sheet, place: Place) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from briefgen import edtf, urls
-from briefgen.model import Article, Record
+from briefgen.model import Article
 from briefgen.pages import html, wording
 from briefgen.pages.cards import article_card, origin_link
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import changes
 from briefgen.pages.kinds import each
 from briefgen.pages.sheet import Sheet, language_of, origins_label, published_on, translated_from
-from briefgen.pages.site import Page, Site, date_of, is_person, title_of
+from briefgen.pages.site import Listed, Page, Site, date_of, title_of
 from briefgen.pages.text_blocks import anchors_missing, blocks_of
 from briefgen.pages.views import (
     ArticleCard,
@@ -93,6 +92,7 @@ def article_view(sheet: Sheet, article: Article) -> ArticleView:
     siblings = site.origins[article.origin]
     published = site.briefing.published.get(article.id)
     blocks = blocks_of(sheet, article)
+    named = _named(site, article)
     return ArticleView(
         site=frame(sheet, title_of(article), about=_about(site, article), section=urls.ARTICLES),
         title=title_of(article),
@@ -113,8 +113,8 @@ def article_view(sheet: Sheet, article: Article) -> ArticleView:
         siblings=tuple(article_card(sheet, a) for a in siblings if a.id != article.id),
         origins=origins_label(site, (a.id for a in siblings)),
         reports=_reports(sheet, {r.claim.owner for r in resting}),
-        people=_named(sheet, article, is_person),
-        organisations=_named(sheet, article, lambda r: r.kind == "actor" and not is_person(r)),
+        people=tuple(sheet.link(i) for i, listed in named if listed.is_person),
+        organisations=tuple(sheet.link(i) for i, listed in named if not listed.is_person),
         anchors=anchors_missing(article, (r.passage for r in resting), blocks),
         blocks=blocks,
         facts=len({id(r.claim) for r in resting}),
@@ -145,9 +145,9 @@ def _reports(sheet: Sheet, owners: set[str]) -> tuple[Link, ...]:
     return tuple(sheet.link(i) for i in sorted(owners & order.keys(), key=lambda i: order[i]))
 
 
-def _named(sheet: Sheet, article: Article, wanted: Callable[[Record], bool]) -> tuple[Link, ...]:
-    """The records named in the text, sorted as an index sorts them."""
+def _named(site: Site, article: Article) -> list[tuple[str, Listed]]:
+    """The actors named in the text, sorted as an index sorts them."""
     units = range(len(article.prose.units))
-    ids = {m.record for unit in units for m in sheet.site.spotted.get((article.id, unit), ())}
-    found = sorted((sheet.site.records[i] for i in ids if i in sheet.site.records), key=lambda r: r.sort_key)
-    return tuple(sheet.link(r.id) for r in found if wanted(r))
+    ids = {m.record for unit in units for m in site.spotted.get((article.id, unit), ())}
+    found = [(i, listed) for i in ids if (listed := site.listing.get(i)) and listed.kind == "actor"]
+    return sorted(found, key=lambda one: one[1].key)

@@ -69,7 +69,7 @@ class Book(Sheet):
         return tuple(self._note(passage, source) for passage, source in zip(self._marks, super().sources(), strict=True))
 
     def _note(self, passage: Passage, source: Source) -> Source:
-        place = passage_url(self.site.articles[passage.article], passage)
+        place = passage_url(passage, self.imprint(passage.article).show)
         return replace(source, id=note_id(source.number), href=self.href(place))
 
 

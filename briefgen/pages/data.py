@@ -11,7 +11,6 @@ W3C Web Annotation Data Model; exact, prefix and suffix are those of its TextQuo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from briefgen import edtf, urls
@@ -21,14 +20,13 @@ from briefgen.pages import html
 from briefgen.pages.facts import caution_codes
 from briefgen.pages.plain import note_cites, note_text, plain_text
 from briefgen.pages.published import speakers
-from briefgen.pages.sheet import language_of, passage_url, unit_of
-from briefgen.pages.site import Said, Site, disputed, title_of
+from briefgen.pages.sheet import language_of, passage_url
+from briefgen.pages.site import BETWEEN, Said, Site, disputed, title_of
 from briefgen.pages.talks import ROWS
 
 Data = dict[str, object]
 
 CONTEXT = 32  # code points of prefix and suffix, which never leave the paragraph
-_BETWEEN = "\n\n"
 # What has a place of its own, or is nobody's business but the editors'.
 OMITTED = frozenset(("name", "sort", "from", "draft", "changed"))
 
@@ -42,26 +40,26 @@ def citations(site: Site, cites: Iterable[Cite]) -> list[Data]:
 
 
 def _citation(site: Site, passage: Passage) -> Data:
-    article = site.articles[passage.article]
     return {
-        "article": article.id,
-        "page": passage_url(article, passage),
-        "sha256": article.digest,
+        "article": passage.article,
+        "page": passage_url(passage, site.imprints[passage.article].show),
+        "sha256": site.texts[passage.article].digest,
         "paragraph": passage.unit + 1,
-        "role": unit_of(article, passage).role,
+        "role": site.paragraphs[passage.article, passage.unit].role,
         "times": passage.times,
-        "parts": parts(article, passage),
+        "parts": parts(site, passage),
     }
 
 
-def parts(article: Article, passage: Passage) -> list[Data]:
+def parts(site: Site, passage: Passage) -> list[Data]:
     """The stretches of a passage; without the words where the article is a link, without those around them but in a full text."""
-    text = unit_of(article, passage).text
-    begin = sum(len(unit.text) + len(_BETWEEN) for unit in article.prose.units[: passage.unit])
-    around = CONTEXT if article.show == "full" else 0
+    text = site.paragraphs[passage.article, passage.unit].text
+    begin = site.texts[passage.article].starts[passage.unit]
+    show = site.imprints[passage.article].show
+    around = CONTEXT if show == "full" else 0
     return [
         {
-            "exact": text[start:end] if article.show != "link" else "",
+            "exact": text[start:end] if show != "link" else "",
             "prefix": text[max(0, start - around) : start],
             "suffix": text[end : end + around],
             "start": begin + start,
@@ -196,7 +194,7 @@ def relation_data(site: Site, relation: Relation) -> Data:
 
 def article_data(site: Site, article: Article) -> Data:
     """A source article; its text only where it is shown in full."""
-    record, text = article.record, _BETWEEN.join(unit.text for unit in article.prose.units)
+    record = article.record
     shown = site.briefing.published.get(article.id)
     based_on = record.text("based_on")
     return {
@@ -212,11 +210,11 @@ def article_data(site: Site, article: Article) -> Data:
         "based_on": based_on if site.url(based_on) else "",
         "rights": record.text("rights", "unknown"),
         "show": article.show,
-        "sha256": article.digest,
-        "text_sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "sha256": site.texts[article.id].digest,
+        "text_sha256": site.texts[article.id].joined,
         "body_words": shown.words if shown else 0,
         "body_words_shown": shown.shown if shown else 0,
-        **({"text": text} if article.show == "full" else {}),
+        **({"text": BETWEEN.join(unit.text for unit in article.prose.units)} if article.show == "full" else {}),
         **_editors(site, record),
     }
 

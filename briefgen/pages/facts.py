@@ -147,7 +147,7 @@ def _date_codes(site: Site, value: Value, passages: tuple[Passage, ...]) -> Iter
         return
     if date.form == "one-day":
         yield "inferred"
-    elif not any(datewords.prints_year(words) for p in passages for words in site.briefing.words_of(p)):
+    elif not any(datewords.prints_year(words) for p in passages for words in site.words_of(p)):
         yield "year"
     if date.form != "one-day" and any(not _english(site, p.article) for p in passages):
         yield "unchecked"

@@ -39,8 +39,8 @@ def fragments(site: Site, id_: str) -> Page:
     """The fragment of each record and article; a page without a template is never rendered."""
     article = site.articles.get(id_)
     record = article.record if article else site.records[id_]
-    rows = rows_of_article(site, article) if article else rows_of(site, record)
     data = article_data(site, article) if article else record_data(site, record)
+    rows = rows_of_article(site, article, data) if article else rows_of(site, record)
     entries = tuple(entries_of(site, record))
     return Page(f"data/{id_}", "", Fragment(id_, record.kind, as_json(data), tuple(_lines(rows)), entries))
 

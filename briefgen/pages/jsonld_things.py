@@ -14,7 +14,7 @@ from briefgen.model import Article, Cite, Record, Value
 from briefgen.pages import html
 from briefgen.pages.heads import see_link
 from briefgen.pages.published import speakers
-from briefgen.pages.sheet import Sheet, language_of, passage_url
+from briefgen.pages.sheet import Sheet, language_of, passage_url, site_language
 from briefgen.pages.site import Said, is_person, title_of
 from briefgen.pages.talks import cites_of
 
@@ -221,15 +221,15 @@ def _quotations(sheet: Sheet, cites: Iterable[Cite], said_by: Iterable[str] = ()
     site = sheet.site
     voices: list[object] = [{"@id": identity(sheet, one)} for one in said_by if site.url(one)]
     for passage in site.passages(cites):
-        article = site.articles[passage.article]
-        if article.show != "link":
+        imprint = site.imprints[passage.article]
+        if imprint.show != "link":
             yield node(
                 "Quotation",
-                id_=address(sheet, passage_url(article, passage)),
-                text=" … ".join(site.briefing.words_of(passage)),
-                inLanguage=language_of(site, article),
+                id_=address(sheet, passage_url(passage, imprint.show)),
+                text=" … ".join(site.words_of(passage)),
+                inLanguage=imprint.lang or site_language(site),
                 spokenByCharacter=voices,
-                isPartOf={"@id": identity(sheet, article.id)},
+                isPartOf={"@id": identity(sheet, passage.article)},
             )
 
 

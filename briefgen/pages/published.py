@@ -7,28 +7,34 @@ made before only those entries are made again that other records, articles or st
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from briefgen import urls
 from briefgen.link.briefing import Briefing
 from briefgen.link.parts import Part, Rest
-from briefgen.model import Article, Claim, Mention, Passage, Record, Relation
+from briefgen.model import Article, Cite, Claim, Mention, Passage, Record, Relation, Unit
 from briefgen.pages.hiding import Hidden, is_claim_hidden, is_id, names_hidden, opened
 from briefgen.pages.html import safe_url
 from briefgen.pages.sections import filled
 from briefgen.pages.site import (
+    BETWEEN,
     Backref,
     Called,
     Delegated,
     Imprint,
+    Listed,
     Posted,
     Resting,
     Said,
     Site,
     Sitting,
+    Text,
     by_date,
     date_of,
+    is_person,
     title_of,
 )
 from briefgen.source import Span
@@ -56,7 +62,7 @@ def site_of(
     articles, records = _published(past, briefing, hidden)
     owners: dict[str, Record] = {**records, **{i: a.record for i, a in articles.items()}}
     dates = past.derived("dates", owners, by_date)
-    kinds = past.derived("kinds", records, lambda record: (record.kind, record.sort_key))
+    kinds = past.derived("kinds", records, lambda record: Listed(record.kind, record.sort_key, is_person(record)))
     order = past.same("order", (dates, kinds), lambda: _order(records, dates))
     happenings = tuple(records[i] for i in order)
     relations = past.same("relations", (briefing.relations, hidden), lambda: _open_relations(briefing.relations, hidden))
@@ -75,6 +81,11 @@ def site_of(
         addresses=past.derived("addresses", owners, lambda record: record_url(record.kind, record.id)),
         links=past.derived("links", owners, _link),
         imprints=past.derived("imprints", articles, _imprint),
+        found=_found(past, briefing, hidden),
+        texts=past.derived("texts", articles, _text),
+        paragraphs=past.joined("paragraphs", past.derived("paragraphs of", articles, _paragraphs)),
+        listing=kinds,
+        above=past.derived("above", records, lambda record: tuple(v.text for v in record.all("part_of"))),
         types=past.derived("types", records, lambda record: (record.kind, record.text("kind"))),
         kinds=_kinds(records, past.same("ranks", (kinds,), lambda: _ranks(kinds))),
         relations=relations,
@@ -143,6 +154,13 @@ def _published(past: Past, briefing: Briefing, hidden: Hidden) -> tuple[Mapping[
     )
 
 
+def _found(past: Past, briefing: Briefing, hidden: Hidden) -> Mapping[Cite, Passage | None]:
+    """Where the words of citations stand; where there are no drafts, the very same table."""
+    if not hidden:
+        return briefing.passages
+    return past.derived("found", briefing.passages, lambda passage: None if passage.article in hidden else passage)
+
+
 def _called(record: Record) -> str:
     return record.text("title") or record.id if record.kind == "article" else record.name
 
@@ -168,9 +186,20 @@ def _imprint(article: Article) -> Imprint:
     )
 
 
-def _ranks(kinds: Mapping[str, tuple[str, tuple[str, str]]]) -> dict[str, tuple[str, ...]]:
+def _paragraphs(article: Article) -> dict[tuple[str, int], Unit]:
+    return {(article.id, n): unit for n, unit in enumerate(article.prose.units)}
+
+
+def _text(article: Article) -> Text:
+    units = article.prose.units
+    whole = BETWEEN.join(unit.text for unit in units)
+    starts = accumulate((len(unit.text) + len(BETWEEN) for unit in units), initial=0)
+    return Text(article.digest, hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest(), tuple(starts)[:-1])
+
+
+def _ranks(kinds: Mapping[str, Listed]) -> dict[str, tuple[str, ...]]:
     """The ids of each type, sorted as an index shows them."""
-    return _grouped((kinds[i][0], i) for i in sorted(kinds, key=lambda i: kinds[i][1]))
+    return _grouped((kinds[i].kind, i) for i in sorted(kinds, key=lambda i: kinds[i].key))
 
 
 def _kinds(records: Mapping[str, Record], ranks: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Record, ...]]:

@@ -25,7 +25,7 @@ def facts_on(sheet: Sheet, passage: Passage) -> tuple[RestingFact, ...]:
 def _in_its_language(sheet: Sheet, passage: Passage, fact: RestingFact) -> RestingFact:
     """A value that stands in foreign words is in their language."""
     lang, direction = sheet.tongue(passage.article)
-    if not lang or not fact.value or folded(fact.value) not in folded(" … ".join(sheet.site.briefing.words_of(passage))):
+    if not lang or not fact.value or folded(fact.value) not in folded(" … ".join(sheet.site.words_of(passage))):
         return fact
     return replace(fact, lang=lang, dir=direction)
 

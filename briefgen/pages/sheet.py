@@ -13,7 +13,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from briefgen import urls
-from briefgen.model import Article, Cite, Passage, Prose, Quote, Record, Ref, Unit, Value
+from briefgen.model import Article, Cite, Mention, Passage, Prose, Quote, Record, Ref, Unit, Value
 from briefgen.pages import anchors, dates, html, markers, wording
 from briefgen.pages.html import EMPTY, Spot
 from briefgen.pages.markers import Says
@@ -35,6 +35,8 @@ class Sheet:
         self._words: dict[Passage, Markup] = {}
         self._links: dict[str, Link] = {}
         self._units: dict[tuple[str, int], Unit] = {}
+        self._mentions: dict[tuple[str, int], tuple[Mention, ...]] = {}
+        self._imprints: dict[str, Imprint] = {}
         self._places: dict[str, int] = {}
 
     # links
@@ -96,8 +98,8 @@ class Sheet:
         return held
 
     def _mark(self, passage: Passage, number: int) -> Mark:
-        imprint = self.site.imprints[passage.article]
-        href = self.href(_url_of(passage, imprint.show))
+        imprint = self.imprint(passage.article)
+        href = self.href(passage_url(passage, imprint.show))
         card = markers.card(self.unit(passage.article, passage.unit).text, passage, imprint.show)
         says = self.says(passage, card)
         return Mark(number, href, markers.marker(self.site.say, number, href, says), *says)
@@ -105,7 +107,7 @@ class Sheet:
     def says(self, passage: Passage, card: Markup) -> Says:
         """What the marker of a passage says on every page; `card` are its words."""
         site, unit = self.site, self.unit(passage.article, passage.unit)
-        imprint = site.imprints[passage.article]
+        imprint = self.imprint(passage.article)
         lang = imprint.lang or site_language(site)
         furniture = unit.role == "furniture"  # what surrounds the text was not translated with it
         return Says(
@@ -119,7 +121,7 @@ class Sheet:
             "" if furniture or not imprint.translated_from else wording.language(site.say, imprint.translated_from),
             "" if furniture else self._origin(imprint),
             furniture,
-            site.articles[passage.article].recurs(_first_words(unit, passage)),
+            passage.recurs,
             imprint.original,
         )
 
@@ -128,7 +130,14 @@ class Sheet:
         at = (article, number)
         held = self._units.get(at)
         if held is None:
-            held = self._units[at] = self.site.articles[article].prose.units[number]
+            held = self._units[at] = self.site.paragraphs[at]
+        return held
+
+    def imprint(self, article: str) -> Imprint:
+        """What the front matter of an article says of its passages."""
+        held = self._imprints.get(article)
+        if held is None:
+            held = self._imprints[article] = self.site.imprints[article]
         return held
 
     def number(self, passage: Passage, nth: int) -> int:
@@ -154,11 +163,11 @@ class Sheet:
     def tongued(self, passage: Passage) -> Markup:
         """The same where they stand for a value in the site's own text: with their language, if it is another."""
         words = self.words(passage)
-        lang = self.site.imprints[passage.article].lang
+        lang = self.imprint(passage.article).lang
         return html.in_language(words, lang, site_language(self.site)) if words and lang else words
 
     def _linked_words(self, passage: Passage) -> Markup:
-        if self.site.imprints[passage.article].show == "link":
+        if self.imprint(passage.article).show == "link":
             return EMPTY
         unit = self.unit(passage.article, passage.unit)
         spots = html.once(self.spots_in(passage.article, passage.unit, passage.parts))
@@ -166,13 +175,20 @@ class Sheet:
 
     def spots_in(self, article: str, unit: int, parts: tuple[tuple[int, int], ...]) -> Iterator[Spot]:
         """The names in these stretches of a paragraph, with their addresses; there are none in headlines and furniture."""
-        for mention in self.site.spotted.get((article, unit), ()):
+        for mention in self.mentions(article, unit):
             for start, end in parts:
                 if start <= mention.start and mention.end <= end:
                     href = self.link(mention.record).href
                     if href:
                         yield Spot(mention.start, mention.end, href)
                     break
+
+    def mentions(self, article: str, unit: int) -> tuple[Mention, ...]:
+        """The names in a paragraph of an article."""
+        held = self._mentions.get((article, unit))
+        if held is None:
+            held = self._mentions[article, unit] = self.site.spotted.get((article, unit), ())
+        return held
 
     def _origin(self, imprint: Imprint) -> str:
         held = self.site.links.get(imprint.based_on) if imprint.based_on else None
@@ -192,7 +208,7 @@ class Sheet:
             lang=mark.lang,
             dir=mark.dir,
             article=self.link(passage.article),
-            outlet=self.site.imprints[passage.article].publisher,
+            outlet=self.imprint(passage.article).publisher,
             date=mark.date,
             original=mark.original,
             first=first,
@@ -229,25 +245,10 @@ class Sheet:
         return EMPTY.join(self.mark(p).html for p in self.site.passages((quote.cite,)))
 
 
-def passage_url(article: Article, passage: Passage) -> str:
-    """Where a passage stands; of an article that is a link only, the top of its page."""
-    return _url_of(passage, article.show)
-
-
-def _url_of(passage: Passage, show: str) -> str:
+def passage_url(passage: Passage, show: str) -> str:
+    """Where a passage stands; of an article that is shown as a link only, the top of its page."""
     url = urls.record_url("article", passage.article)
     return url if show == "link" else f"{url}#{passage.anchor}"
-
-
-def _first_words(unit: Unit, passage: Passage) -> str:
-    """What a browser looks for first, as it does for a text fragment: where it recurs, it may find others before."""
-    start, end = passage.parts[0]
-    return unit.text[start:end]
-
-
-def unit_of(article: Article, passage: Passage) -> Unit:
-    """The paragraph a passage stands in."""
-    return article.prose.units[passage.unit]
 
 
 def published_on(site: Site, article: Article) -> str:

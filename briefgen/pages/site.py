@@ -26,6 +26,7 @@ from briefgen.model import (
     Position,
     Record,
     Relation,
+    Unit,
     Value,
 )
 from briefgen.source import Span
@@ -85,6 +86,25 @@ class Resting(NamedTuple):
     claim: Claim
 
 
+BETWEEN = "\n\n"  # what stands between the paragraphs of a text, for offsets and digests
+
+
+class Text(NamedTuple):
+    """An article's text as data: the digests of the file's text and of the paragraphs joined (SHA-256, hex), where each begins."""
+
+    digest: str
+    joined: str
+    starts: tuple[int, ...]
+
+
+class Listed(NamedTuple):
+    """What an index goes by: the type of a record, its place in the index of that type, whether it is a person."""
+
+    kind: str
+    key: tuple[str, str]
+    is_person: bool
+
+
 class Called(NamedTuple):
     """All that a link to a record or article says: its page, its name, the language of that name ("" for the site's)."""
 
@@ -122,6 +142,10 @@ class Site(World):
                      that it stays as it is when anything else about that record changes
     links            id -> both, with the language of its name: what a link needs, in one look-up
     imprints         article -> what its front matter says of each passage of it, and nothing of its text
+    found            citation -> where its words stand; None where that may not be published
+    paragraphs       (article, number) -> the paragraph; texts: article -> what data files say of its text as a whole
+    listing          id of a record -> what an index goes by
+    above            id of a record -> what it is part of
     types            id -> its type and its kind ("" for none): what it is, for those who only name it
     kinds            type -> its records, sorted as an index shows them
     sittings, said   all seats and all positions
@@ -152,6 +176,11 @@ class Site(World):
     addresses: Mapping[str, str]
     links: Mapping[str, Called]
     imprints: Mapping[str, Imprint]
+    found: Mapping[Cite, Passage | None]
+    paragraphs: Mapping[tuple[str, int], Unit]
+    texts: Mapping[str, Text]
+    listing: Mapping[str, Listed]
+    above: Mapping[str, tuple[str, ...]]
     types: Mapping[str, tuple[str, str]]
     kinds: Mapping[str, tuple[Record, ...]]
     relations: tuple[Relation, ...]
@@ -206,13 +235,18 @@ class Site(World):
 
     def passages(self, cites: Iterable[Cite]) -> tuple[Passage, ...]:
         """The passages of citations, without repetitions; not found or of a draft: left out."""
-        articles, passages = self.articles, self.briefing.passages
-        return tuple({p: None for c in cites if c.article in articles and (p := passages.get(c))})
+        found = self.found
+        return tuple({p: None for c in cites if (p := found.get(c))})
+
+    def words_of(self, passage: Passage) -> tuple[str, ...]:
+        """The source's own characters of a passage, part by part."""
+        text = self.paragraphs[passage.article, passage.unit].text
+        return tuple(text[start:end] for start, end in passage.parts)
 
 
 def wholes(site: Site, record_id: str) -> dict[str, int]:
     """Everything a record is part of, with the number of steps up; itself at 0."""
-    return _reach(record_id, lambda one: (v.text for v in site.records[one].all("part_of")) if one in site.records else ())
+    return _reach(record_id, lambda one: site.above.get(one, ()))
 
 
 def parts(site: Site, record_id: str) -> dict[str, int]:
@@ -223,10 +257,11 @@ def parts(site: Site, record_id: str) -> dict[str, int]:
 def _reach(start: str, following: Callable[[str], Iterable[str]]) -> dict[str, int]:
     found = {start: 0}
     level = [start]
+    steps = 0
     while level:
-        new = dict.fromkeys(n for one in level for n in following(one) if n not in found)
-        level = list(new)
-        found |= dict.fromkeys(level, max(found.values()) + 1)
+        steps += 1
+        level = list(dict.fromkeys(n for one in level for n in following(one) if n not in found))
+        found |= dict.fromkeys(level, steps)
     return found
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Article, Claim, Delegation, Passage, Record, Relation, Value
-from briefgen.pages.data import OMITTED, article_data, parts, when
+from briefgen.pages.data import OMITTED, Data, parts, when
 from briefgen.pages.plain import note_text
 from briefgen.pages.sheet import passage_url
 from briefgen.pages.site import Site, disputes, is_person
@@ -117,14 +117,13 @@ def _table_of(record: Record) -> str:
     return f"{record.kind}s" if record.kind != "actor" else "people" if is_person(record) else "organisations"
 
 
-def rows_of_article(site: Site, article: Article) -> Iterator[tuple[str, Row]]:
-    """The same for an article; what rests on its words stands here."""
-    data = article_data(site, article)
+def rows_of_article(site: Site, article: Article, data: Data) -> Iterator[tuple[str, Row]]:
+    """The same for an article, given its data; what rests on its words stands here."""
     plain = {name: str(value) for name, value in data.items() if isinstance(value, (str, int)) and name != "text"}
     notes = _joined(_note(site, note, on) for on, note in article.record.notes.items())
     yield "articles", plain | _dates(article.record, "published") | {"editors_notes": notes}
     for resting in site.resting.get(article.id, ()):
-        yield from (("citations", row) for row in _cited(article, resting.passage, resting.claim))
+        yield from (("citations", row) for row in _cited(site, resting.passage, resting.claim))
     yield from (("corrections", row) for row in _corrections(site, article.record))
 
 
@@ -152,7 +151,7 @@ def _names(ids: Iterable[str]) -> str:
 
 def _words(site: Site, passage: Passage) -> str:
     """The words of a passage as pages show them."""
-    return " … ".join(site.briefing.words_of(passage)) if site.articles[passage.article].show != "link" else ""
+    return " … ".join(site.words_of(passage)) if site.imprints[passage.article].show != "link" else ""
 
 
 def _positions(site: Site, where: Record) -> Iterator[Row]:
@@ -166,7 +165,7 @@ def _positions(site: Site, where: Record) -> Iterator[Row]:
                 "article": passage.article,
                 "words": _words(site, passage),
                 "editors_notes": _note(site, position.note),
-                "page": passage_url(site.articles[passage.article], passage),
+                "page": passage_url(passage, site.imprints[passage.article].show),
             }
 
 
@@ -184,7 +183,7 @@ def relation_row(site: Site, relation: Relation) -> Row:
     }
 
 
-def _cited(article: Article, passage: Passage, claim: Claim) -> Iterator[Row]:
+def _cited(site: Site, passage: Passage, claim: Claim) -> Iterator[Row]:
     """A row for each part of the words that a statement rests on."""
     shared = {
         "record": claim.owner,
@@ -192,11 +191,11 @@ def _cited(article: Article, passage: Passage, claim: Claim) -> Iterator[Row]:
         "value": claim.value,
         "person": claim.person,
         "party": claim.party,
-        "article": article.id,
-        "sha256": article.digest,
-        "page": passage_url(article, passage),
+        "article": passage.article,
+        "sha256": site.texts[passage.article].digest,
+        "page": passage_url(passage, site.imprints[passage.article].show),
     }
-    for number, part in enumerate(parts(article, passage), 1):
+    for number, part in enumerate(parts(site, passage), 1):
         yield shared | {"part": str(number)} | {name: str(value) for name, value in part.items()}
 
 

@@ -80,9 +80,8 @@ def _precision(date: edtf.Edtf | None) -> str:
 
 def side_of(site: Site, record: Record, party: str) -> int:
     """The side of the table a party sat on: 1, 2 … in the order of the delegations, 0 for none; a part counts as its whole."""
-    above = wholes(site, party)
     held = {d.party: n for n, d in enumerate(record.delegations, 1)}
-    return next((held[one] for one in above if one in held), 0)
+    return held.get(party) or next((held[one] for one in wholes(site, party) if one in held), 0)
 
 
 def delegation_view(sheet: Sheet, record: Record, delegation: Delegation) -> DelegationView:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from briefgen import edtf
 from briefgen.model import Claim, Mention, Passage, Position, Record
-from briefgen.pages.site import Site, is_person, wholes
+from briefgen.pages.site import Site, wholes
 from briefgen.pages.talks import parties as met
 
 _ACTING = ("host", "by", "participants")
@@ -40,8 +40,8 @@ class Concern:
     def is_party(self, one: str) -> bool:
         """Whether this is a state or organisation that took part in anything."""
         site = self.site
-        record = site.records.get(one)
-        if record is None or record.kind != "actor" or is_person(record):
+        listed = site.listing.get(one)
+        if listed is None or listed.kind != "actor" or listed.is_person:
             return False
         return bool(site.delegated.get(one) or site.said_by.get(one) or any(site.naming(name, one) for name in _ACTING))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from briefgen.model import Cite, Html, Prose, Ref, Run
 from briefgen.pages import anchors, html
-from briefgen.pages.sheet import Sheet, language_of, site_language
+from briefgen.pages.sheet import Sheet, site_language
 from briefgen.pages.site import Site
 
 _ID = re.compile(r'<(?:p|li|h[2-6]) id="([^"]*)">')
@@ -26,11 +26,11 @@ class Shown(NamedTuple):
 
 def shown_words(site: Site, cites: Iterable[Cite]) -> tuple[Shown, ...]:
     """The words of citations that a page shows; none of an article that is a link only."""
-    found = ((site.articles[p.article], p) for p in site.passages(cites))
+    found = ((site.imprints[p.article], p) for p in site.passages(cites))
     return tuple(
-        Shown(p.anchor, foreign(site, language_of(site, article)), one_line(" … ".join(site.briefing.words_of(p))))
-        for article, p in found
-        if article.show != "link"
+        Shown(p.anchor, foreign(site, imprint.lang) if imprint.lang else "", one_line(" … ".join(site.words_of(p))))
+        for imprint, p in found
+        if imprint.show != "link"
     )
 
 

@@ -89,11 +89,12 @@ def relative(from_url: str, to_url: str) -> str:
     tail = f"#{fragment}" if fragment else ""
     if target == from_url and tail:
         return tail
-    return _from_folder(from_url.rpartition("/")[0], target) + tail
+    return from_folder(from_url.rpartition("/")[0], target) + tail
 
 
 @lru_cache(maxsize=1 << 16)  # pages of one folder link to the same pages again and again
-def _from_folder(folder: str, target: str) -> str:
+def from_folder(folder: str, target: str) -> str:
+    """The link from any page of a folder ("" for the top) to a page, which is without a fragment."""
     here, there = folder.split("/") if folder else [], target.split("/")
     while here and len(there) > 1 and here[0] == there[0]:
         here, there = here[1:], there[1:]

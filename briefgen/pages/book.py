@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import replace
 
 from briefgen.model import Passage
 from briefgen.pages import html
@@ -26,8 +25,10 @@ class Book(Sheet):
     """A sheet over many records.
 
     `held`: the URL of each page that the document holds -> its anchor there. An index is a chapter: no place in it has an
-    anchor of its own.
+    anchor of its own. What others state stands in their own chapters, and is not repeated.
     """
+
+    repeats = False
 
     def __init__(self, site: Site, url: str, held: Mapping[str, str]) -> None:
         super().__init__(site, url)
@@ -66,11 +67,11 @@ class Book(Sheet):
 
     def endnotes(self) -> tuple[Source, ...]:
         """The numbered notes of the whole document; to be asked for last."""
-        return tuple(self._note(passage, source) for passage, source in zip(self._marks, super().sources(), strict=True))
+        return super().sources()
 
-    def _note(self, passage: Passage, source: Source) -> Source:
-        place = passage_url(passage, self.imprint(passage.article).show)
-        return replace(source, id=note_id(source.number), href=self.href(place))
+    def entry(self, passage: Passage, mark: Mark) -> tuple[str, str]:
+        """The id of a note; it leads to the words in their article."""
+        return note_id(mark.number), self.href(passage_url(passage, self.imprint(passage.article).show))
 
 
 def note_id(number: int) -> str:

@@ -91,7 +91,7 @@ def event_view(sheet: Sheet, record: Record) -> EventView:
         after=steps_after(sheet, record),
         positions=by_party(sheet, record),
         based=tuple(article_card(sheet, a) for a in resting),
-        reports=origin_groups(sheet, others, record.id),
+        reports=origin_groups(sheet, others, record.id) if sheet.repeats else (),
         origins=origins_label(sheet.site, (a.id for a in reporting)),
         comparisons=comparisons_about(sheet, record.id),
         mentions=mentions_of(sheet, record.id),

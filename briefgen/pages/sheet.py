@@ -24,13 +24,20 @@ UNCITED = Evidence((), "")
 
 
 class Sheet:
-    """What one page needs to write down facts. `own` is the record the page is about: it is never linked on it."""
+    """What one page needs to write down facts. `own` is the record the page is about: it is never linked on it.
+
+    `repeats`: whether a page repeats what the pages of others state (whom a person met, what an event rests on).
+    """
+
+    repeats = True
 
     def __init__(self, site: Site, url: str, own: str = "") -> None:
         self.site = site
         self.url = url
         self.own = own
         self.frame: Frame | None = None  # where it is given beforehand: a document of many pages has one
+        self._folder = url.rpartition("/")[0]
+        self._hrefs: dict[str, str] = {}
         self._marks: dict[Passage, Mark] = {}  # in the order of their numbers
         self._words: dict[Passage, Markup] = {}
         self._links: dict[str, Link] = {}
@@ -45,7 +52,7 @@ class Sheet:
         """The link to another page; on 404.html, which is shown at any depth, an absolute path."""
         if self.url == urls.NOT_FOUND:
             return urls.base_path(self.site.base_url) + url
-        return urls.relative(self.url, url)
+        return urls.relative(self.url, url) if "#" in url else urls.from_folder(self._folder, url)
 
     def link(self, record_id: str, text: str = "") -> Link:
         """A link to a record or article; without address where it has no page, or is this one."""
@@ -59,6 +66,14 @@ class Sheet:
         if held is None:
             return Link("", record_id)
         return Link(self.href(held.url) if record_id != self.own else "", held.name, *self._tongue(held.lang))
+
+    def _href_of(self, record_id: str) -> str:
+        """Where a link to a record leads, for those who need no more of it."""
+        href = self._hrefs.get(record_id)
+        if href is None:
+            url = self.site.url(record_id) if record_id != self.own else ""
+            href = self._hrefs[record_id] = self.href(url) if url else ""
+        return href
 
     def tongue(self, article_id: str) -> tuple[str, str]:
         """Language and direction of an article's words and title, where they are not the site's, else nothing twice."""
@@ -178,8 +193,7 @@ class Sheet:
         for mention in self.mentions(article, unit):
             for start, end in parts:
                 if start <= mention.start and mention.end <= end:
-                    href = self.link(mention.record).href
-                    if href:
+                    if href := self._href_of(mention.record):
                         yield Spot(mention.start, mention.end, href)
                     break
 
@@ -197,13 +211,14 @@ class Sheet:
     def sources(self) -> tuple[Source, ...]:
         """The numbered list of everything marked so far; to be asked for last."""
         firsts = {passage.article: mark.number for passage, mark in reversed(self._marks.items())}
-        return tuple(self._source(p, mark, firsts[p.article] == mark.number) for p, mark in self._marks.items())
+        return tuple([self._source(p, mark, firsts[p.article] == mark.number) for p, mark in self._marks.items()])
 
     def _source(self, passage: Passage, mark: Mark, first: bool) -> Source:
+        id_, href = self.entry(passage, mark)
         return Source(
             number=mark.number,
-            id=f"source-{mark.number}",
-            href=mark.href,
+            id=id_,
+            href=href,
             words=self.words(passage),
             lang=mark.lang,
             dir=mark.dir,
@@ -217,6 +232,10 @@ class Sheet:
             origin=mark.origin,
             furniture=mark.furniture,
         )
+
+    def entry(self, passage: Passage, mark: Mark) -> tuple[str, str]:
+        """The id of a passage's entry in the list of sources, and where it leads."""
+        return f"source-{mark.number}", mark.href
 
     # the editors' voice
 

@@ -9,7 +9,7 @@ No clock: the document is dated by what it rests on. With too many records it le
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -222,11 +222,11 @@ def _entry(book: Book, one: Record | Article | EditorsPage) -> Entry:
         return Entry(at, link.text, link.lang, link.dir, "article", article_view(book, one))
     match one.kind:
         case "actor":
-            view: object = replace(actor_view(book, one), met=(), ego=None)  # rosters and relations have chapters of their own
+            view: object = actor_view(book, one)
         case "meeting":
             view = meeting_view(book, one)
         case "event":
-            view = replace(event_view(book, one), reports=())  # the notes say so
+            view = event_view(book, one)
         case "topic":
             view = topic_view(book, one)
         case "place":

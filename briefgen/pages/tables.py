@@ -24,6 +24,7 @@ Row = Mapping[str, str]
 
 # https://owasp.org/www-community/attacks/CSV_Injection; an apostrophe before such a sign is doubled, so that it can be undone.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_BEGINS = frozenset("'=+-@\t\r\n")  # what such a text, or one that looks like it, begins with
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _QUOTED = re.compile(r'[",\r\n]')
 
@@ -41,7 +42,7 @@ def line(columns: Iterable[str], row: Row) -> str:
 def _cell(text: str) -> str:
     if not text:  # most are
         return ""
-    guarded = guard(text)
+    guarded = guard(text) if text[0] in _BEGINS else text
     return '"' + guarded.replace('"', '""') + '"' if _QUOTED.search(guarded) else guarded
 
 

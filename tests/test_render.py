@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from briefgen.canonical import key
+from briefgen.canonical import alike, key
 from briefgen.outputs import Content
 from briefgen.pages import Page
 from briefgen.render import MemoryStore, render_pages
@@ -31,6 +32,21 @@ class Two:
 
     text: str
     more: tuple[object, ...] = ()
+
+
+class Pair(NamedTuple):
+    """A part of a view as a named tuple."""
+
+    one: object
+    other: object
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """A part of a view as a dataclass."""
+
+    one: object
+    other: object
 
 
 @dataclass
@@ -133,15 +149,46 @@ def test_views_that_differ_have_keys_that_differ() -> None:
         One("", (None,)),
         One("", ("None",)),
         One("", (One(""),)),
+        One("", ()),
+        One("", ((),)),
+        One("", (Pair("a", "b"),)),
+        One("", (Pair(Markup("a"), "b"),)),
+        One("", (("a", "b"),)),
+        One("", ("a", "b")),
+        One("", ("a\0s\0b",)),
+        One("a\0", ("b",)),
+        One("a", ("\0b",)),
+        One("\ud800"),
     ]
     assert len({key("", ("t",), v) for v in views}) == len(views)
     assert key("", ("a", "b"), One("")) != key("", ("ab",), One(""))
     assert key("a", ("b",), One("")) != key("", ("ab",), One(""))
 
 
+# Few different ones, so that two are often alike.
+LEAVES = st.text("ab\0", max_size=2) | st.text("ab\0", max_size=2).map(Markup) | st.integers(0, 1) | st.booleans() | st.none()
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=2).map(tuple) | st.builds(Pair, inner, inner) | st.builds(Couple, inner, inner),
+    max_leaves=4,
+)
+
+
+def typed(value: object) -> object:
+    """A value with its types beside it: 1 and True, and strings that are and are not safe, are equal in Python."""
+    if isinstance(value, Couple):
+        return Couple, typed(value.one), typed(value.other)
+    return type(value), tuple(map(typed, value)) if isinstance(value, tuple) else value
+
+
 @given(st.recursive(st.text() | st.integers() | st.booleans() | st.none(), lambda inner: st.lists(inner).map(tuple), max_leaves=8))
 def test_equal_views_have_equal_keys(value: object) -> None:
     assert key("", (), One("x", (value,))) == key("", (), One("x", (value,)))
+
+
+@given(VALUES, VALUES)
+def test_values_have_one_key_if_and_only_if_they_are_alike(one: object, other: object) -> None:
+    assert (key("", (), One("x", (one,))) == key("", (), One("x", (other,)))) == alike(one, other) == (typed(one) == typed(other))
 
 
 @pytest.mark.parametrize("value", [{}, [], 1.5, len, Loose("x"), object(), b"x"])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from html.parser import HTMLParser
 
-from briefgen.checks.finished import check_finished
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.checks.finished import check_finished, outline
 from briefgen.render import render_pages
 from briefgen.urls import absolute, base_path, relative, root
 from tests.kit import english, theme
@@ -68,6 +72,56 @@ def test_404_is_linked_from_any_depth() -> None:
 
 def test_an_id_stands_once() -> None:
     assert found(a_html='<p id="x">\n<p id="x">\n<p id="y">') == [("duplicate-anchor", "site/a.html", 2)]
+
+
+def test_every_finding_stands_on_its_line() -> None:
+    text = '<p id="x">\n<a href="c.html">\n<p id="x">\n<a href="b.html">\n<a class="y" href="c.html">\n<p id="x">\n<a href="#z">'
+    expected = [("duplicate-anchor", 3), ("duplicate-anchor", 6), ("broken-link", 2), ("broken-anchor", 7)]
+    assert [(code, line) for code, _, line in found(a_html=text, b_html="")] == expected
+
+
+# As templates write tags, and as they may: other attributes before and after, any quotes or none, no blank between two.
+VALUES = st.text("ab<> =&#;'\n", max_size=4)
+ATTRIBUTES = st.one_of(
+    st.builds('{}="{}"'.format, st.sampled_from(["id", "href", "src", "class", "data-id", "ID", "aria-label"]), VALUES),
+    st.builds("{}='{}'".format, st.sampled_from(["id", "href", "title"]), st.text('ab<> =&#;"\n', max_size=4)),
+    st.builds("{}={}".format, st.sampled_from(["id", "href", "rel"]), st.text("ab#.", min_size=1, max_size=3)),
+    st.sampled_from(["hidden", 'content="0; url=n.html"', 'http-equiv="refresh"']),
+)
+TAGS = st.builds(
+    "<{}{}>".format,
+    st.sampled_from(["a", "p", "A", "link", "meta", "img", "h2"]),
+    st.lists(st.builds("{}{}".format, st.sampled_from([" ", "\n", "  "]), ATTRIBUTES), max_size=4).map("".join),
+)
+RAW = st.sampled_from(
+    ['<!-- <p id="no"> -->', '<script src="s.js">"<p id=no>"</script>', '<style>p { } <p id="no"></STYLE>', "</p>", "text"]
+)
+
+
+class Reader(HTMLParser):
+    """The ids and links of a page, read by the standard library."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        link = {"a": "href", "link": "href", "img": "src", "script": "src"}.get(tag)
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        self.links += [value or "" for name, value in attrs if name == link]
+        if tag == "meta" and {("http-equiv", "refresh"), ("content", "0; url=n.html")} <= set(attrs):
+            self.links.append("n.html")
+
+
+@given(st.lists(TAGS | RAW, max_size=6).map("".join))
+def test_pages_are_read_as_the_standard_library_reads_them(text: str) -> None:
+    read, expected = outline(text), Reader(text)
+    assert set(read.ids) == set(expected.ids)
+    assert read.links == tuple(dict.fromkeys(expected.links))
+    assert set(read.again) == {one for one in expected.ids if expected.ids.count(one) > 1}
 
 
 def test_no_two_files_are_one() -> None:

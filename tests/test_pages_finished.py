@@ -49,6 +49,7 @@ def test_a_link_that_leads_somewhere(link: str) -> None:
         ("d/", "broken-link"),
         ("b.html#gone", "broken-anchor"),
         ("#gone", "broken-anchor"),
+        ("https://[x", "broken-link"),
     ],
 )
 def test_a_link_that_leads_nowhere(link: str, code: str) -> None:

@@ -233,7 +233,10 @@ def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mappi
 @lru_cache(maxsize=1 << 15)  # most links of a page stand in the pages beside it too
 def _place(folder: str, link: str) -> tuple[str, str] | None:
     """The file and the anchor that an address means in a folder: "" for the page it stands in; None for one outside the site."""
-    address = urlsplit(link)
+    try:
+        address = urlsplit(link)
+    except ValueError:  # a host with half a bracket
+        return _OUTSIDE, ""
     if address.scheme or address.netloc:
         return None
     path = unquote(address.path)

@@ -1,251 +1,51 @@
 """A briefing of N pages in our own format, the same bytes for the same size: what the benchmarks build.
 
-Half of the pages are articles of about 400 words, 35 % are actors, 15 % meetings with two delegations of five. No fact is
-without a citation, and every citation stands in its article: the briefing gives no error and no warning, so that all of the
-verification runs. Nobody in it is real. The prose is dull on purpose; what counts is that names stand inside it.
+No fact is without a citation, and every citation stands in its article: the briefing gives no error and no warning, so that all
+of the verification runs.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
-_ONSETS = ["B", "D", "F", "G", "H", "K", "L", "M", "N", "P", "R", "S", "T", "V", "Z", "Br", "Dr", "Gr", "Kl", "Tr", "St"]
-_VOWELS = ["a", "e", "i", "o", "u", "ai", "ea"]
-_CODAS = ["l", "n", "r", "s", "t", "m", "nd", "rk", "st", "lm"]
-_POSTS = (
-    "Ambassador", "Secretary General", "Deputy Minister", "Special Envoy", "Legal Adviser", "Chief of Staff", "Head of Mission",
-    "First Counsellor", "Military Attaché", "Director for Regional Affairs", "Economic Adviser", "Head of Protocol",
-)  # fmt: skip
-_FIELDS = (
-    "Transport", "Fisheries", "Water", "Ports", "Energy", "Health", "Labour", "Trade", "Culture", "Roads", "Forests", "Mining",
-)  # fmt: skip
-_BODIES = (("Ministry of {} of {}", "ministry"), ("Council for {} of {}", "council"), ("Commission on {} of {}", "commission"))
-_TOPICS = {
-    "ceasefire": "Ceasefire", "prisoners": "Exchange of prisoners", "border-posts": "Border posts", "fuel": "Fuel deliveries",
-    "monitoring": "Monitoring mission", "salaries": "Public salaries", "harbours": "Reopened harbours", "elections": "Elections",
-}  # fmt: skip
-_PHRASES = {
-    "ceasefire": "a lasting end to the fighting along the coastal road",
-    "prisoners": "the return of everyone held since the winter",
-    "border-posts": "the shared staffing of both crossing points",
-    "fuel": "regular deliveries to hospitals and bakeries",
-    "monitoring": "observers who may travel without notice",
-    "salaries": "the payment of teachers and nurses on both sides",
-    "harbours": "the safe passage of merchant ships",
-    "elections": "a vote that all parties can accept",
-}
-_SENTENCES = (
-    "People who know the region said that the roads had been quiet since {day}, and that traders had begun to come back.",
-    "{name} told reporters in the evening that much of the work was done by small groups which met without any announcement.",
-    "Nobody at the table expected quick results, and most of those present had been through several rounds before.",
-    "According to {name}, the harvest had been poor, and prices in the towns along the river had doubled within one season.",
-    "A draft that was handed round on {day} spoke of shared patrols, but the paragraphs on command were left open.",
-    "Diplomats pointed to earlier rounds in which a text had been agreed and then taken back overnight.",
-    "{name} described the mood as calm, adding that both sides had kept to the rules on phones and photographs.",
-    "Local papers carried the story on their inner pages, below reports on flooding and on the price of bread.",
-    "Engineers asked for access to the pumping stations, which had stood idle for the better part of a year.",
-    "Families of those missing waited outside with pictures, and {name} came out twice to speak with them.",
-    "The host country paid for rooms and interpreters, while the security of the hall remained with the guard of the province.",
-    "It was the first time that maps were exchanged, although their scales differed and some villages had two names.",
-    "{name} and {name} were seen walking in the garden for more than an hour, each with one interpreter.",
-    "Observers warned against reading too much into seating plans, flags or the order in which statements were read.",
-)
-
-
-class Sizes(NamedTuple):
-    """How much of everything: all of it follows from the number of pages."""
-
-    articles: int
-    people: int
-    bodies: int
-    meetings: int
-
-
-def sizes(pages: int) -> Sizes:
-    """Half articles, 35 % actors (a quarter of them organisations), 15 % meetings; enough people for ten seats at least."""
-    actors = max(16, round(pages * 0.35))
-    bodies = max(4, actors // 4)
-    return Sizes(max(4, pages // 2), actors - bodies, bodies, max(1, round(pages * 0.15)))
-
-
-class Person(NamedTuple):
-    """Somebody invented."""
-
-    id: str
-    name: str
-
-
-class Body(NamedTuple):
-    """An organisation invented."""
-
-    id: str
-    name: str
-    kind: str
-
-
-class Round(NamedTuple):
-    """A meeting, the article that reports it, and who sat there with which post."""
-
-    id: str
-    article: str
-    day: date
-    sides: tuple[tuple[Body, tuple[tuple[Person, str], ...]], ...]
-    topics: tuple[str, ...]
-
-
-class Said(NamedTuple):
-    """The words of an article that introduce somebody."""
-
-    article: str
-    words: str
-
-
-class World(NamedTuple):
-    """Everybody and everything; `rounds` are the meetings."""
-
-    people: tuple[Person, ...]
-    bodies: tuple[Body, ...]
-    rounds: tuple[Round, ...]
+from tests.bench.world import PHRASES, TOPICS, Article, Body, Person, Round, Said, World, day_name, world
 
 
 def write(folder: Path, pages: int, seed: int = 1) -> None:
     """Make the briefing's content/ in a folder."""
-    for path, text in files(pages, seed):
-        file = folder / "content" / path
+    lay_down(folder / "content", files(pages, seed))
+
+
+def lay_down(folder: Path, files: Iterator[tuple[str, str]]) -> None:
+    """Write files, given by their paths below the folder."""
+    for path, text in files:
+        file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
 
 def files(pages: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     """Every file, by its path below content/."""
-    chance = random.Random(seed)
-    size = sizes(pages)
-    world = _world(size, chance)
+    made = world(pages, seed)
     yield "site.yaml", "name: A briefing of invented talks\ndescription: Made to be measured.\nurl: https://example.org/bench/\n"
-    yield "index.md", "---\ntitle: What the talks came to\n---\n\n" + _index(world)
-    yield "topics/topics.yaml", "".join(f"{i}:\n  name: {name}\n" for i, name in _TOPICS.items())
-    reported = {r.article: r for r in world.rounds}
-    said: dict[str, Said] = {}
-    for n in range(size.articles):
-        yield f"articles/{_article_id(n)}.md", _article(n, size, world, reported.get(_article_id(n)), said, chance)
-    yield from _actors(world, said)
-    for one in world.rounds:
+    yield "index.md", "---\ntitle: What the talks came to\n---\n\n" + _index(made)
+    yield "topics/topics.yaml", "".join(f"{i}:\n  name: {name}\n" for i, name in TOPICS.items())
+    for article in made.articles:
+        yield f"articles/{article.id}.md", _article(article)
+    yield from _actors(made)
+    for one in made.rounds:
         yield f"meetings/{one.id}.yaml", _meeting(one)
         yield f"delegations/{one.id}.yaml", _delegations(one)
 
 
-def _article_id(n: int) -> str:
-    return f"report-{n + 1:05}"
+def _article(article: Article) -> str:
+    front = "".join(f"{key}: {value}\n" for key, value in article.head.items())
+    return f"---\n{front}---\n\n{article.text}"
 
 
-# ---------------------------------------------------------------- who and what there is
-
-
-def _world(size: Sizes, chance: random.Random) -> World:
-    words = _words(chance)
-    people = tuple(Person(f"p-{n + 1:05}", f"{next(words)} {next(words)}") for n in range(size.people))
-    bodies = tuple(_body(n, next(words), chance) for n in range(size.bodies))
-    return World(people, bodies, tuple(_round(n, people, bodies, chance) for n in range(size.meetings)))
-
-
-def _words(chance: random.Random) -> Iterator[str]:
-    """Invented names, none twice."""
-    seen: set[str] = set()
-    while True:
-        parts = [chance.choice(_VOWELS), chance.choice(_CODAS).lower(), chance.choice(_VOWELS), chance.choice(_CODAS)]
-        word = chance.choice(_ONSETS) + "".join(parts) + (chance.choice(_VOWELS) if chance.random() < 0.5 else "")
-        if word not in seen:
-            seen.add(word)
-            yield word
-
-
-def _body(n: int, where: str, chance: random.Random) -> Body:
-    form, kind = chance.choice(_BODIES)
-    return Body(f"o-{n + 1:05}", form.format(chance.choice(_FIELDS), where), kind)
-
-
-def _round(n: int, people: tuple[Person, ...], bodies: tuple[Body, ...], chance: random.Random) -> Round:
-    sitting = chance.sample(people, 10)
-    first, second = chance.sample(bodies, 2)
-    posts = [chance.choice(_POSTS) for _ in sitting]
-    seats = tuple(zip(sitting, posts, strict=True))
-    day = date(2001, 1, 3) + timedelta(days=3 * n % 8600)
-    topics = tuple(chance.sample(sorted(_TOPICS), 2))
-    return Round(f"m-{n + 1:05}", _article_id(n), day, ((first, seats[:5]), (second, seats[5:])), topics)
-
-
-# ---------------------------------------------------------------- articles
-
-
-def _article(n: int, size: Sizes, world: World, held: Round | None, said: dict[str, Said], chance: random.Random) -> str:
-    day = held.day if held else date(2001, 1, 4) + timedelta(days=n % 8600)
-    press = chance.random() < 0.3
-    head = {
-        "title": f"Talks on {_TOPICS[held.topics[0]].lower()}" if held else f"Notes from the region, number {n + 1}",
-        "publisher": f"{chance.choice(('Morning', 'Evening', 'Weekly', 'National'))} {chance.choice(('Post', 'Herald', 'Wire'))}",
-        "url": f"https://example.org/{_article_id(n)}",
-        "published": day.isoformat(),
-        "language": "en",
-        "rights": "press" if press else "us-gov",
-    }
-    front = "".join(f"{key}: {value}\n" for key, value in head.items())
-    paragraphs = [*(_report(held) if held else ()), *_introductions(n, size, world, said)]
-    while sum(len(p.split()) for p in paragraphs) < 380:
-        paragraphs.append(_filler(world, day, chance))
-    return f"---\n{front}---\n\n" + "\n\n".join(paragraphs) + "\n"
-
-
-def _report(one: Round) -> Iterator[str]:
-    (first, _), (second, _) = one.sides
-    topics = " and ".join(_PHRASES[t] for t in one.topics)
-    yield (
-        f"On {_day(one.day)}, {one.day.year}, the {first.name} and the {second.name} held a round of talks that took place online. "
-        f"The discussion turned to {topics}."
-    )
-    for body, seats in one.sides:
-        *most, last = (f"{post} {person.name}" for person, post in seats)
-        yield f"The {body.name} was represented by {', '.join(most)} and {last}."
-    yield " ".join(f"The {body.name} affirmed {_PHRASES[t]}." for (body, _), t in zip(one.sides, one.topics, strict=True))
-
-
-def _introductions(n: int, size: Sizes, world: World, said: dict[str, Said]) -> Iterator[str]:
-    """Each article says who some of the people and bodies are; the actors' facts rest on that."""
-    for k in range(n, len(world.people), size.articles):
-        person, body = world.people[k], world.bodies[k % len(world.bodies)]
-        said[person.id] = Said(_article_id(n), f"{person.name} of the {body.name}")
-        subject = _FIELDS[k % 12].lower()
-        yield f"Among those who followed events was {said[person.id].words}, who has written on {subject} for years."
-    for k in range(n, len(world.bodies), size.articles):
-        body, person = world.bodies[k], world.people[k % len(world.people)]
-        said[body.id] = Said(_article_id(n), f"The {body.name}, headed by {person.name}")
-        yield f"{said[body.id].words}, was set up three years ago."
-
-
-def _filler(world: World, day: date, chance: random.Random) -> str:
-    chosen = chance.sample(_SENTENCES, 4)
-    return " ".join(_filled(s, world, day, chance) for s in chosen)
-
-
-def _filled(sentence: str, world: World, day: date, chance: random.Random) -> str:
-    sentence = sentence.replace("{day}", _day(day - timedelta(days=chance.randrange(1, 20))))
-    while "{name}" in sentence:
-        sentence = sentence.replace("{name}", chance.choice(world.people).name, 1)
-    return sentence
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}"
-
-
-# ---------------------------------------------------------------- facts
-
-
-def _index(world: World) -> str:
-    one = world.rounds[-1]
+def _index(made: World) -> str:
+    one = made.rounds[-1]
     first, second = one.sides[0][0], one.sides[1][0]
     return (
         f"The last round was between the [[{first.id}]] and the [[{second.id}]].\n\n"
@@ -254,22 +54,22 @@ def _index(world: World) -> str:
     )
 
 
-def _actors(world: World, said: dict[str, Said]) -> Iterator[tuple[str, str]]:
+def _actors(made: World) -> Iterator[tuple[str, str]]:
     """Fifty records to a file."""
-    people = [_person(n, p, world, said[p.id]) for n, p in enumerate(world.people)]
-    bodies = [_organisation(n, b, world, said[b.id]) for n, b in enumerate(world.bodies)]
+    people = [_person(n, p, made, made.said[p.id]) for n, p in enumerate(made.people)]
+    bodies = [_organisation(n, b, made, made.said[b.id]) for n, b in enumerate(made.bodies)]
     for name, records in (("people", people), ("bodies", bodies)):
         for start in range(0, len(records), 50):
             yield f"actors/{name}-{start // 50 + 1:04}.yaml", "".join(records[start : start + 50])
 
 
-def _person(n: int, person: Person, world: World, said: Said) -> str:
-    body = world.bodies[n % len(world.bodies)]
+def _person(n: int, person: Person, made: World, said: Said) -> str:
+    body = made.bodies[n % len(made.bodies)]
     return f"{person.id}:\n  name: {person.name}\n  org:\n    {body.id}:\n      {said.article}: {said.words}\n"
 
 
-def _organisation(n: int, body: Body, world: World, said: Said) -> str:
-    leader = world.people[n % len(world.people)]
+def _organisation(n: int, body: Body, made: World, said: Said) -> str:
+    leader = made.people[n % len(made.people)]
     facts = f"  leader:\n    {leader.id}:\n      {said.article}: {said.words}\n"
     return f"{body.id}:\n  name: {body.name}\n  kind: {body.kind}\n{facts}"
 
@@ -277,14 +77,14 @@ def _organisation(n: int, body: Body, world: World, said: Said) -> str:
 def _meeting(one: Round) -> str:
     (first, _), (second, _) = one.sides
     lines = [
-        f"name: Talks of {_day(one.day)} {one.day.year} ({one.id[2:]})",
+        f"name: {one.name}",
         f"from: {one.article}",
-        f"date:\n  {one.day.isoformat()}: On {_day(one.day)}, {one.day.year}",
+        f"date:\n  {one.day.isoformat()}: On {day_name(one.day)}, {one.day.year}",
         "format:\n  virtual: held a round of talks that took place online",
         "topics:",
-        *(f"  {t}: {_PHRASES[t]}" for t in one.topics),
+        *(f"  {t}: {PHRASES[t]}" for t in one.topics),
         "positions:",
-        *(f"  - {b.id}: affirmed {_PHRASES[t]}\n    about: [{t}]" for b, t in ((first, one.topics[0]), (second, one.topics[1]))),
+        *(f"  - {b.id}: affirmed {PHRASES[t]}\n    about: [{t}]" for b, t in ((first, one.topics[0]), (second, one.topics[1]))),
     ]
     return "\n".join(lines) + "\n"
 

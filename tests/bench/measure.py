@@ -1,4 +1,4 @@
-"""The measurements: commands as an editor runs them, the preview from save to screen, the rebuild within one process.
+"""The preview: from save to screen, and the rebuild within one process. (Whole commands are measured in duel.py.)
 
 Wall time throughout, because that is what is felt; the machine's noise is in the figures, so medians are given, with the
 lowest and highest beside them.
@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import re
 import select
-import shutil
 import signal
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefgen.publish.disk import packaged_theme
 from briefgen.serve.studio import Studio
 from tests.bench.edits import Edit, edits
+from tests.bench.figures import Figure
 from tests.kit import ROOT
 
 if TYPE_CHECKING:
@@ -31,82 +31,10 @@ if TYPE_CHECKING:
 PREVIEW_RUNS = 15
 
 
-class Figure(NamedTuple):
-    """One line of the table: what was measured at which number of files, every run, in which unit; `note` holds counts."""
-
-    site: str
-    what: str
-    unit: str
-    runs: tuple[float, ...]
-    note: str = ""
-
-    @property
-    def median(self) -> float:
-        """The median of the runs."""
-        return statistics.median(self.runs)
-
-
-# ---------------------------------------------------------------- commands
-
-
-def commands(site: str, project: Path, runs: int) -> Iterator[Figure]:
-    """Whole processes: cold, nothing changed, one edit of each kind, check; and the peak memory of the cold ones."""
-    output = project.parent / f"{project.name}-site"
-    cold = [_briefgen(project, "build", "--output", str(output), before=lambda: _clear(project, output)) for _ in range(runs)]
-    yield Figure(site, "cold build", "s", tuple(c.seconds for c in cold))
-    yield Figure(site, "peak memory", "MiB", tuple(c.mebibytes for c in cold), "of the one process")
-    again = [_briefgen(project, "build", "--output", str(output)) for _ in range(runs)]
-    yield Figure(site, "nothing changed", "s", tuple(c.seconds for c in again))
-    for edit in edits(project):
-        held = [_briefgen(project, "build", "--output", str(output), before=_applying(edit, n)) for n in range(runs)]
-        yield Figure(site, f"one edit: {edit.name}", "s", tuple(c.seconds for c in held))
-        _undo(project)
-    checks = [_briefgen(project, "check") for _ in range(runs)]
-    yield Figure(site, "check", "s", tuple(c.seconds for c in checks))
-
-
-class _Run(NamedTuple):
-    seconds: float
-    mebibytes: float
-
-
-def _briefgen(project: Path, *command: str, before: Callable[[], None] = lambda: None) -> _Run:
-    before()
-    started = time.perf_counter()
-    to = os.open(os.devnull, os.O_WRONLY)
-    child = os.posix_spawn(
-        sys.executable,
-        [sys.executable, "-m", "briefgen", "-C", str(project), *command],
-        {**os.environ, "PYTHONPATH": str(ROOT)},
-        file_actions=[(os.POSIX_SPAWN_DUP2, to, 1), (os.POSIX_SPAWN_DUP2, to, 2)],
-    )
-    _, status, used = os.wait4(child, 0)
-    seconds = time.perf_counter() - started
-    os.close(to)
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f"briefgen {' '.join(command)} failed on {project}")
-    return _Run(seconds, used.ru_maxrss / 1024)
-
-
-def _applying(edit: Edit, n: int) -> Callable[[], None]:
-    return lambda: edit.apply(n)
-
-
-def _clear(project: Path, output: Path) -> None:
-    for folder in (output, project / ".briefgen"):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _undo(project: Path) -> None:
-    shutil.rmtree(project / "content")
-    shutil.copytree(project / "kept", project / "content")
-    shutil.rmtree(project / "templates", ignore_errors=True)
-
-
 # ---------------------------------------------------------------- within one process
 
 
-def rebuilds(site: str, project: Path, runs: int) -> Iterator[Figure]:
+def rebuilds(site: str, project: Path, runs: int, kinds: tuple[str, ...]) -> Iterator[Figure]:
     """What the preview does at a save, without the watching and the browser: milliseconds, pages rendered, views made."""
     studio = Studio(project, packaged_theme())
     started = time.perf_counter()
@@ -116,10 +44,11 @@ def rebuilds(site: str, project: Path, runs: int) -> Iterator[Figure]:
     yield Figure(site, "first build in one process", "s", (time.perf_counter() - started,), f"{len(studio.state.outputs):,} files")
     studio.tidy()
     for edit in edits(project):
-        yield _rebuilt(site, studio, edit, runs)
-        _undo(project)
-        studio.step()
-        studio.tidy()
+        if edit.name in kinds:
+            yield _rebuilt(site, studio, edit, runs)
+            edit.undo()
+            studio.step()
+            studio.tidy()
 
 
 def _rebuilt(site: str, studio: Studio, edit: Edit, runs: int) -> Figure:
@@ -143,7 +72,7 @@ def _rebuilt(site: str, studio: Studio, edit: Edit, runs: int) -> Figure:
 # ---------------------------------------------------------------- from save to screen
 
 
-def preview(site: str, project: Path, runs: int = PREVIEW_RUNS) -> Iterator[Figure]:
+def preview(site: str, project: Path, runs: int, kinds: tuple[str, ...]) -> Iterator[Figure]:
     """From the moment a file is saved to the moment the open page has changed, in Chromium."""
     from playwright.sync_api import sync_playwright
 
@@ -151,7 +80,7 @@ def preview(site: str, project: Path, runs: int = PREVIEW_RUNS) -> Iterator[Figu
 
     with sync_playwright() as play, _served(project) as server:
         browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        for edit in edits(project):
+        for edit in (one for one in edits(project) if one.name in kinds):
             tab = browser.new_page()
             tab.set_default_timeout(60_000)
             tab.goto(f"{server.address}{edit.page}")
@@ -159,7 +88,7 @@ def preview(site: str, project: Path, runs: int = PREVIEW_RUNS) -> Iterator[Figu
             held = [_seen(tab, edit, n) for n in range(runs + 1)][1:]
             yield Figure(site, f"save to screen: {edit.name}", "ms", tuple(held))
             tab.close()
-            _undo(project)
+            edit.undo()
             while server.said(2):
                 pass
         browser.close()

@@ -139,4 +139,4 @@ def _served(project: Path) -> Iterator[Server]:
         yield Server(process, found[0])
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.communicate(timeout=60)  # closes the pipe too

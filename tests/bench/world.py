@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _ONSETS = ["B", "D", "F", "G", "H", "K", "L", "M", "N", "P", "R", "S", "T", "V", "Z", "Br", "Dr", "Gr", "Kl", "Tr", "St"]
@@ -132,6 +133,7 @@ class World(NamedTuple):
     said: Mapping[str, Said] = {}  # never changed
 
 
+@lru_cache(maxsize=1)
 def world(pages: int, seed: int = 1) -> World:
     """Everything for so many pages."""
     chance = random.Random(seed)

@@ -166,15 +166,17 @@ class Watcher:
 
         # It warns of a folder that it comes to watch twice, which is no matter of an editor's.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
-        self._observer = Observer()
+        observer = Observer()
         try:
             for folder in self._folders:
                 if folder.is_dir():
-                    self._observer.schedule(_handler(self._event), str(folder), recursive=True)
-            self._observer.start()
-        except OSError:  # such as the limit of watches, reached
-            self._observer = None
-            self.polling = True
+                    observer.schedule(_handler(self._event), str(folder), recursive=True)
+            observer.start()
+            self._observer = observer
+        except OSError as fault:  # such as the limit of watches, reached
+            observer.stop()
+            # A folder that went this very moment says nothing of the system; it is watched when it is there again.
+            self.polling = not isinstance(fault, FileNotFoundError)
 
     def _event(self, path: str, done: bool) -> None:
         self._told += 1
@@ -190,14 +192,16 @@ class Watcher:
         pause, told = self._pause(0), self._told
         while not self._over.wait(pause):
             started = time.monotonic()
-            if self._tops() != self._watched:  # a folder that was made again is not watched any more
+            anew = self._deaf()
+            if anew:
                 self._watched = self._tops()
                 self._disarm()
                 self._arm()
             now = signature(self._folders)
             if now != self._seen:
                 # Linked folders and some disks raise no events, and the library may fail: then comparing has to be quick.
-                self.polling = self.polling or self._told == told
+                # Of a folder that went and came nothing was heard either, but from now on it will be.
+                self.polling = self.polling or (self._told == told and not anew)
                 self._seen = now
                 self._hint("", done=False)
             told = self._told
@@ -206,6 +210,13 @@ class Watcher:
     def _pause(self, cost: float) -> float:
         # Comparing never takes more than a twentieth of a core.
         return max(0.25 if self.polling else 1.5, 20 * cost)
+
+    def _deaf(self) -> bool:
+        """Whether a folder is not watched any more: made again, or deleted (a new one may have got the number of the old one)."""
+        if self.polling:
+            return False
+        heard = self._observer is not None and all(one.is_alive() for one in self._observer.emitters)
+        return not heard or self._tops() != self._watched
 
     def _tops(self) -> tuple[int, ...]:
         return tuple(folder.stat().st_ino if folder.is_dir() else 0 for folder in self._folders)

@@ -7,13 +7,14 @@ taken from another host. Syntax: CommonMark with tables, by markdown-it-py.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefgen.diagnostic import Diagnostic, error
+from briefgen.load.dropped import dropped, number_lists
 from briefgen.model import Cite, Html, Piece, Prose, Quote, Ref, Run, Unit
 from briefgen.source import Span, whole_file
 
@@ -55,18 +56,32 @@ def plain(text: str, first_line: int = 1) -> Prose:
 
 def article(text: str, file: str, first_line: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """The text of a source in Markdown: `[[` and `[@` are the source's own characters there."""
-    overloaded = _overloaded(text, file, first_line)
-    if overloaded:
-        return plain(text, first_line), (overloaded,)
-    return _Walk(file, text, first_line, False).blocks(_parser(False).parse(text))
+    return _read(text, file, first_line, editors=False)
 
 
 def prose(text: str, file: str, first_line: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """Editors' prose: `[[id]]`, `[[id|label]]` and `[@article: words]` are read too."""
+    return _read(text, file, first_line, editors=True)
+
+
+def _read(text: str, file: str, first_line: int, *, editors: bool) -> tuple[Prose, tuple[Diagnostic, ...]]:
     overloaded = _overloaded(text, file, first_line)
     if overloaded:
         return plain(text, first_line), (overloaded,)
-    return _Walk(file, text, first_line, True).blocks(_parser(True).parse(text))
+    env: dict[str, Any] = {}
+    tokens = _parser(editors).parse(text, env)
+    number_lists(tokens)
+    found, findings = _Walk(file, text, first_line, editors).blocks(tokens)
+    return found, (*findings, *_lost(tokens, env, text, whole_file(file)._replace(line=first_line)))
+
+
+def _lost(tokens: Sequence[Token], env: Mapping[str, Any], text: str, start: Span) -> Iterator[Diagnostic]:
+    """Errors about words that Markdown would leave out; `start` is the text's first line."""
+    lines = text.split("\n")
+    for one in dropped(tokens, env, lines):
+        line, held = start.line + one.line, lines[one.line]
+        col = len(held) - len(held.lstrip()) + 1
+        yield error("dropped-words", one.message, Span(start.file, line, col, line, len(held) + 1), help=one.corrected)
 
 
 def inline(text: str, span: Span) -> tuple[Prose, tuple[Diagnostic, ...]]:
@@ -98,7 +113,7 @@ def _parser(editors: bool) -> MarkdownIt:
     # markdown-it costs 50 ms to import; a build that changes nothing never gets here.
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST, "store_labels": True}).enable("table")
     parser.validateLink = safe_address  # type: ignore[method-assign]  # the documented way to set one's own
     if editors:
         parser.inline.ruler.before("link", "record", _record_rule)
@@ -127,6 +142,16 @@ def _take(state: StateInline, silent: bool, pattern: re.Pattern[str], kind: str,
         token.meta = {"raw": found.group(0)}
     state.pos = found.end()
     return True
+
+
+def _shown(tokens: Sequence[Token]) -> str:
+    """The words that stand for a picture, without their markup; what only editors write stays as written."""
+    parts = (t.meta["raw"] if "raw" in t.meta else _shown(t.children) if t.children else _plain(t) for t in tokens)
+    return "".join(parts)
+
+
+def _plain(token: Token) -> str:
+    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
 
 class _Walk:
@@ -179,7 +204,7 @@ class _Walk:
         if token.type.startswith("heading"):  # the page itself has the only h1
             name = f"h{max(int(name[1]), 2)}"
             self.unlinked += token.nesting
-        attrs = "".join(f' {key}="{escape(str(value))}"' for key, value in token.attrs.items() if key in ("start",))
+        attrs = "".join(f' {key}="{escape(str(value))}"' for key, value in token.attrs.items() if key in ("start", "value"))
         markup = f"<{'/' if token.nesting < 0 else ''}{name}{attrs}>" + ("\n" if token.nesting < 1 and token.block else "")
         self._html(_FRAME.get(token.type, "{}").format(markup))
 
@@ -199,7 +224,7 @@ class _Walk:
                 self._run(token.content, False)
                 self._html("</code>")
             case "image":
-                self._run(token.content)
+                self._run(_shown(token.children or ()))
             case "link_open" | "link_close":
                 self._link(token)
             case "record":

@@ -1,0 +1,218 @@
+"""No word of a source is lost (issue 6, point 6): every visible word of an article shown in full stands in its page, in its order.
+
+The articles are made by chance of every construct of Markdown, with names that are linked and passages that are cited; what a
+reader must find is written down by who makes them (tests/articlegen.py) and looked for in the finished page, read by an HTML
+parser as browsers read it. What Markdown itself leaves out is refused by name.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import html5lib
+import pytest
+
+from tests.articlegen import WORD, Maker, nested, write
+from tests.kit import MiniSite, build, find, site
+from tests.reliability import tries
+
+NAMES = ("Council of the Lake", "Namib Onetwo", "the Harbour Guild", "مجلس البحيرة", "Ferro", "U.S. Mission")
+ACTORS = "".join(f"actor-{n}: {{name: {json.dumps(name, ensure_ascii=False)}}}\n" for n, name in enumerate(NAMES))
+_AT_ONCE = 50  # articles in one site
+_BLOCKS = frozenset(
+    ("p", "div", "li", "ul", "ol", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "table", "br", "hr")
+)
+
+
+# ---------------------------------------------------------------- reading a page
+
+
+def read(html: bytes) -> list[str]:
+    """The words of the article that a page shows, in order: what the page itself adds left out, numbers of lists counted."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    parts: list[str] = []
+    for words in (e for e in tree.iter("div") if e.get("class") == "words"):
+        _gather(words, parts)
+    return WORD.findall("".join(parts))
+
+
+def _gather(element: Any, parts: list[str]) -> None:
+    css = (element.get("class") or "").split()
+    if {"rests", "here", "role"} & set(css):
+        return
+    space = " " if element.tag in _BLOCKS else ""
+    parts += [space, element.text or ""]
+    number = int(element.get("start", "1"))
+    for child in element:
+        if element.tag == "ol" and child.tag == "li":
+            number = int(child.get("value", number))
+            parts.append(f" {number} ")
+            number += 1
+        _gather(child, parts)
+        parts.append(child.tail or "")
+    parts.append(space)
+
+
+# ---------------------------------------------------------------- making a site
+
+
+def cited(chance: random.Random, article: str, text: str) -> Iterator[str]:
+    """Some stretches of what was read of an article, as passages of a comparison."""
+    units = [u.text for u in _units(text) if len(u.text.split()) > 5]
+    for unit in chance.sample(units, min(len(units), 6)):
+        edges = [m.start() for m in re.finditer(r"(?<=\s)\S|\A\S", unit)]
+        first = chance.randrange(len(edges) - 4)
+        last = min(len(edges) - 1, first + chance.randint(4, 12))
+        words = unit[edges[first] : edges[last]].strip()
+        if not re.search(r"\.\.\.|…", words):
+            yield f"  - {article}: {json.dumps(' '.join(words.split()), ensure_ascii=False)}\n"
+
+
+def _units(text: str) -> Any:
+    from briefgen.load.markdown import article
+
+    return article(text, "a.md")[0].units
+
+
+def made(seed: int, count: int) -> tuple[MiniSite, dict[str, list[str]]]:
+    """A site with articles made by chance, and the words of each."""
+    chance = random.Random(seed)
+    files, wanted = {"content/actors/all.yaml": ACTORS}, {}
+    for n in range(count):
+        id_ = f"a-{n}"
+        text, words = write(chance, NAMES, chance.randint(2, 12))
+        plain = n % 10 == 9  # in plain text every mark is the source's own
+        kind, words = ("plain", WORD.findall(text)) if plain else ("markdown", words)
+        files[f"content/articles/{id_}.md"] = f"---\ntitle: Article {n}\nrights: us-gov\nformat: {kind}\n---\n{text}"
+        wanted[id_] = words
+        if says := "" if plain else "".join(cited(chance, id_, text)):
+            files[f"content/comparisons/c-{n}.yaml"] = f"c-{n}:\n  name: Comparison {n}\n  says:\n" + says.replace("  -", "    -")
+    return MiniSite(files, ()), wanted
+
+
+@tries(150, 10_000)
+def test_every_word_of_an_article_stands_in_its_page_in_order(times: int) -> None:
+    missing: list[tuple[int, str, list[str]]] = []
+    words = passages = links = 0
+    for seed in range(-(-times // _AT_ONCE)):
+        mini, wanted = made(seed, _AT_ONCE)
+        checked = build(mini.snapshot())
+        assert checked.outputs, (seed, [d for d in checked.diagnostics if d.severity == "error"][:3])
+        for id_, expected in wanted.items():
+            page = checked.outputs[f"articles/{id_}.html"]
+            shown = read(page)
+            words += len(expected)
+            passages += page.count(b'class="cited')
+            links += page.count(b'class="name"')
+            if shown != expected:
+                missing.append((seed, id_, _parting(expected, shown)))
+    print(f"{times} articles, {words} words, {passages} marked passages, {links} linked names, {len(missing)} articles that differ")
+    assert words > 100 * times
+    assert passages > times
+    assert links > times
+    assert missing == []
+
+
+def _parting(expected: list[str], shown: list[str]) -> list[str]:
+    """Where two lists of words part."""
+    at = next((n for n, (a, b) in enumerate(zip(expected, shown, strict=False)) if a != b), min(len(expected), len(shown)))
+    return ["expected", *expected[max(0, at - 2) : at + 4], "shown", *shown[max(0, at - 2) : at + 4]]
+
+
+def test_the_search_for_lost_words_finds_one() -> None:
+    """On a page without any one of its words, and on one without the numbers of its lists."""
+    mini, wanted = made(3, 2)
+    outputs = build(mini.snapshot()).outputs
+    for id_, expected in wanted.items():
+        page = outputs[f"articles/{id_}.html"].decode()
+        head, text, tail = re.split(r'(?=<section class="part text)|(?<=</section>)', page, maxsplit=2)
+        assert read(page.encode()) == expected
+        for word in random.Random(1).sample([w for w in expected if expected.count(w) == 1 and len(w) > 1], 20):
+            without = re.sub(rf"(?<![^\W_]){word}(?![^\W_])", "", text)
+            assert read((head + without + tail).encode()) != expected, word
+        assert read((head + re.sub(r"(<li[^>]*>)(.*?)</li>", r"\2", text, flags=re.DOTALL) + tail).encode()) != expected
+
+
+DEPTHS = (9, 10, 11, 20, 30, 45, 48, 49, 50, 51, 60, 98, 99, 100, 101, 120, 300)
+
+
+@pytest.mark.parametrize("signs", [("- ",), ("1. ",), ("> ",), ("- ", "> "), ("> ", "1. ", "* ")])
+def test_what_is_nested_is_shown_or_refused(signs: tuple[str, ...]) -> None:
+    """The preset of Markdown drops what lies deeper than 10 lists; nothing here is dropped, and too much of it is an error."""
+    refused = []
+    for depth in DEPTHS:
+        maker = Maker(random.Random(depth), NAMES)
+        made = nested(maker, depth, *signs)
+        text = "\n".join(made.lines)
+        mini = site(f"//- content/articles/deep.md\n---\ntitle: Deep\nrights: us-gov\n---\n{text}\n\nThe end.")
+        codes = {d.code for d in find(mini.snapshot()) if d.severity == "error"}
+        if codes:
+            assert codes == {"too-deep"}
+            refused.append(depth)
+        else:
+            assert read(build(mini.snapshot()).outputs["articles/deep.html"]) == [*WORD.findall(made.seen), "The", "end"]
+    assert refused
+    assert min(refused) > 20, "twenty levels are more than anybody writes"
+    assert refused == [d for d in DEPTHS if d >= min(refused)]
+
+
+LOST = (
+    ("[Applause]: long", "[Applause]: long"),
+    ("> [Applause]: long\n\nText.", "[Applause]: long"),
+    ("- a\n\n  [Applause]: <long>", "[Applause]: <long>"),
+    ("[a]: /x\n[a]: /y\n\nSee [a].", "[a]: /y"),
+    ("|a|b|\n|-|-|\n|c|d|e|", "|c|d|e|"),
+    ("> |a|\n> |-|\n> |a|a|", "|a|a|"),
+    ("``` these are words\nx\n```", "``` these are words"),
+)
+
+
+@pytest.mark.parametrize(("text", "line"), LOST, ids=[line for _, line in LOST])
+@pytest.mark.parametrize("path", ["articles/a.md", "pages/a.md", "index.md"])
+def test_words_that_markdown_shows_nowhere_are_refused(text: str, line: str, path: str) -> None:
+    head = "---\ntitle: A\nrights: us-gov\n---\n" if path.startswith("articles") else "---\ntitle: A\n---\n"
+    mini = MiniSite({f"content/{path}": f"{head}Before.\n\n{text}\n"}, ())
+    (found,) = [d for d in find(mini.snapshot()) if d.severity == "error"]
+    assert found.code == "dropped-words"
+    said = mini.files[found.span.file].split("\n")[found.span.line - 1]
+    assert line in said[found.span.col - 1 : found.span.end_col - 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See [one] and [two][b].\n\n[one]: https://example.org/\n[b]: https://example.org/b 'title'",
+        "[a]: https://example.org/x\n[a]: https://example.org/x\n\n[A] and ![a picture of [A]][a].",
+        "\\[Applause]: long",
+        "|a|b|\n|-|-|\n|c|\n|d \\| e|f|",
+        "- |a|\n  |-|\n  |b|",
+        "``` python\nx\n```",
+    ],
+)
+def test_what_is_shown_is_not_refused(text: str) -> None:
+    mini = MiniSite({"content/articles/a.md": f"---\ntitle: A\nrights: us-gov\n---\n{text}\n"}, ())
+    assert [d for d in find(mini.snapshot()) if d.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1986. One\n1990. Two\n1991. Three", ["1986", "1990", "1991"]),
+        ("3. One\n1. Two\n\n   7. In it\n   9. In it", ["3", "1", "7", "9"]),
+        ("1. One\n1. Two\n1. Three", ["1", "2", "3"]),
+        ("0) One\n2) Two\n3) Three", ["0", "2", "3"]),
+    ],
+)
+def test_items_of_a_list_keep_the_numbers_they_are_written_with(text: str, numbers: list[str]) -> None:
+    mini = MiniSite({"content/articles/a.md": f"---\ntitle: A\nrights: us-gov\n---\n{text}\n"}, ())
+    assert [w for w in read(build(mini.snapshot()).outputs["articles/a.html"]) if w.isdecimal()] == numbers
+
+
+def test_the_words_of_a_picture_are_shown_without_their_marks() -> None:
+    text = "See ![a *bridge* at `dusk` &amp; [more](https://example.org/)](https://example.org/a.png) here."
+    mini = MiniSite({"content/articles/a.md": f"---\ntitle: A\nrights: us-gov\n---\n{text}\n"}, ())
+    assert b"See a bridge at dusk &amp; more here." in build(mini.snapshot()).outputs["articles/a.html"]

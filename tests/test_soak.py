@@ -11,6 +11,7 @@ import re
 import shutil
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +21,7 @@ import pytest
 
 from briefgen.compile import compile_site
 from briefgen.publish.disk import packaged_theme, take
-from briefgen.serve.answers import LOOSENED
+from briefgen.serve.answers import LOOSENED, digest, links
 from briefgen.serve.studio import Studio
 from briefgen.serve.watch import Watcher
 from tests.reliability import tries
@@ -328,6 +329,18 @@ def test_what_a_build_reads_is_no_hint_to_build(project: Path, times: int) -> No
         assert hints, "nothing would have been heard"
     finally:
         watcher.stop()
+
+
+def test_pages_that_were_shown_are_not_remembered_for_long() -> None:
+    """A tab on a page of megabytes sees another one at every save; a thousand of them were kept."""
+    tracemalloc.start()
+    for n in range(400):
+        page = b"%d" % n + b"x" * 100_000
+        digest(page)
+        links({"index.html": page}, "index.html")
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 20_000_000
 
 
 def test_reading_causes_no_rebuild(watched: Watched, project: Path) -> None:

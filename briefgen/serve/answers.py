@@ -41,6 +41,7 @@ _TYPES = {
 # 'self' means ws: too, but not in every browser yet. Where a page names connect-src itself, the first one counts: ours.
 LOOSENED = "connect-src 'self' ws:; "
 _POLICY = b'<meta http-equiv="Content-Security-Policy" content="'
+_REMEMBERED = 64  # pages and files, bytes and all: enough for what the open tabs show, and a page may have megabytes
 _LINKED = re.compile(r"""\b(?:href|src)=["']([^"'#?:]+)["']""")
 
 _NOTHING_YET = """<!doctype html>
@@ -112,7 +113,7 @@ def media_type(path: str) -> str:
     return _TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_REMEMBERED)
 def digest(data: bytes) -> str:
     """A short name for bytes: the same name, the same bytes."""
     return hashlib.sha256(data).hexdigest()[:16]
@@ -124,7 +125,7 @@ def links(outputs: Mapping[str, bytes], path: str) -> dict[str, str]:
     return {one: digest(outputs[one]) for one in _linked(path, data) if one in outputs}
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_REMEMBERED)
 def _linked(path: str, data: bytes) -> tuple[str, ...]:
     targets = dict.fromkeys(_LINKED.findall(data.decode("utf-8", "replace")))
     folder = posixpath.dirname(path)

@@ -80,7 +80,7 @@ def see_link(say: Words, value: Value) -> Link:
     if not value.key:
         return Link(html.safe_url(value.text), value.text)
     base = _AUTHORITIES.get(value.key.lower(), "")
-    full = f"{base}{value.text}" if base or "://" in value.text else ""
+    full = f"{base}{value.text}" if base else value.text if html.is_elsewhere(value.text) else ""
     return Link(html.safe_url(full), say("see", authority=value.key, id=value.text))
 
 

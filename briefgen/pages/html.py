@@ -47,6 +47,11 @@ def safe_url(url: str) -> str:
     return url if _ALLOWED.match(url) or not _SCHEME.match(url) else ""
 
 
+def is_elsewhere(url: str) -> bool:
+    """Whether this is a whole address that may be linked: http, https or mailto, and no path in the site."""
+    return bool(_ALLOWED.match(url))
+
+
 def direction(language: str) -> str:
     """The direction of a language, by its BCP 47 tag: "rtl" or "ltr"."""
     tag = language.lower().replace("_", "-")

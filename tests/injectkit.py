@@ -6,6 +6,7 @@ What a page of it holds is judged by `FAULTS`, which runs in the page: whatever 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from tests.kit import MiniSite
@@ -135,7 +136,7 @@ def records(number: int, payload: str) -> dict[str, str]:
     p, n, src = payload, number, f"a-{number}"
     cite = {src: f"made statement {n} and sat down" if n % 3 == 1 else said(n, p)}
     both = {"aka": [f"{p} aka K"], "notes": _note(p), "changed": {"2020-07-05": _note(p)}, "was": [f"old-K-{n}"]}
-    seen = {"image": {"file": "a.svg", "credit": p, "licence": p, "alt": p}, "see": {p: p, "wikidata": p}}
+    seen = {"image": {"file": file_name(p), "credit": p, "licence": p, "alt": p}, "see": {p: p, "wikidata": p}}
 
     def of(sort: str, **fields: object) -> dict[str, object]:
         text = j(
@@ -160,6 +161,7 @@ def records(number: int, payload: str) -> dict[str, str]:
     }
     return {
         f"content/articles/{src}.md": article(n, p),
+        f"content/static/{file_name(p)}": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0 9 9"/></svg>',
         f"content/actors/{n}.yaml": j({f"actor-{n}": actor, f"group-{n}": group}),
         f"content/events/{n}.yaml": j({f"event-{n}": event}),
         f"content/places/{n}.yaml": j({f"place-{n}": place}),
@@ -176,6 +178,11 @@ def records(number: int, payload: str) -> dict[str, str]:
 _NO_BRACKETS = str.maketrans("[]|\u2028\u2029", "     ")
 
 
+def file_name(payload: str) -> str:
+    """The name of a picture: as much of a payload as a file system takes."""
+    return " ".join(re.sub(r"[/\\\x00-\x1f\u2028\u2029]", "", payload).split()) + ".svg"
+
+
 def _verb(payload: str) -> str:
     return payload.replace(" ", "-").replace("\t", "-").replace("\u2028", "-").replace("\u2029", "-")
 
@@ -189,7 +196,6 @@ def site_of(payloads: Sequence[str], first: int = 1) -> MiniSite:
         "kinds": {"actors": [f"kind {first + n}" for n in range(len(payloads))] + ["militia"]},
     }  # fmt: skip
     files = {SITE: j(site), "content/index.md": f"---\ntitle: {j(own)}\n---\n{_markdown(0, own)}\n"}
-    files["content/static/a.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(0)"><script>alert(0)</script></svg>'
     for number, payload in enumerate(payloads, first):
         files |= records(number, payload)
     return MiniSite(files, ())

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "briefgen"
 
 # From the ground up; a module may import from its own layer and from those below it.
 LAYERS = (
-    ("source", "text", "tables", "trace", "folding", "edtf", "datewords", "canonical", "outputs"),
+    ("source", "text", "addresses", "tables", "trace", "folding", "edtf", "datewords", "canonical", "outputs"),
     ("diagnostic",),
     ("model",),
     ("load", "words"),
@@ -35,6 +35,7 @@ LAYERS = (
 PURE = (
     "source",
     "text",
+    "addresses",
     "tables",
     "trace",
     "folding",

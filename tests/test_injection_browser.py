@@ -6,6 +6,7 @@ attributes and addresses that no template writes (`FAULTS`). `test_what_is_count
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,11 +17,13 @@ from urllib.parse import quote
 
 import pytest
 
+from briefgen.addresses import is_elsewhere, safe_address
 from tests.injectkit import FAULTS, j, site_of
 from tests.kit import build
 from tests.lookkit import needs_browser, write
 from tests.payloads import payloads
 from tests.reliability import tries
+from tests.test_injection import ADDRESSES
 from tests.test_serve import Server, put
 
 if TYPE_CHECKING:
@@ -156,6 +159,51 @@ def test_what_is_counted_is_seen(browser: Browser, tmp_path: Path, policy: str) 
         assert bool(one.seen["dialog"]) == (not policy)
         assert one.seen["request"]  # told of even where the policy stops it
         assert bool(one.seen["policy"]) == bool(policy)
+
+
+_READ = """all => all.map(one => {
+  try { const to = new URL(one, 'https://own.example/a/b.html'); return [to.protocol, to.host]; } catch { return null; }
+})"""
+
+
+@tries(3_000, 100_000)
+def test_an_address_is_judged_as_the_browser_reads_it(browser: Browser, times: int) -> None:
+    """By chance of the pieces that matter: what may be linked is http, https, mailto or stays on the site."""
+    chance = random.Random(12)
+    parts = ["javascript", "data", "http", "https", "mailto:", "https://", ":", ":", "/", "/", "//", "\\", "\t", "\n", "\r", " "]
+    parts += [
+        "\x01",
+        "\x00",
+        "x.org",
+        "x.org",
+        "?",
+        "#",
+        "@",
+        "%",
+        "%3A",
+        ".",
+        "..",
+        "1",
+        "-",
+        "+",
+        "é",
+        "\xa0",
+        "\u2028",
+        "\ufeff",
+    ]
+    urls = [*ADDRESSES, *("".join(chance.choices(parts, k=chance.randint(1, 7))) for _ in range(times))]
+    page = browser.new_page()
+    read = page.evaluate(_READ, urls)
+    page.close()
+    linked = [(url, where) for url, where in zip(urls, read, strict=True) if where and safe_address(url)]
+    assert [one for one in linked if one[1][0] not in ("http:", "https:", "mailto:")] == []
+    away = [one for one in linked if one[1] != ["https:", "own.example"]]
+    assert [one for one in away if not is_elsewhere(one[0].lstrip("".join(map(chr, range(33)))).translate(_BREAKS))] == []
+    assert len(away) > times // 100
+    assert len(linked) > times // 4
+
+
+_BREAKS = str.maketrans("", "", "\t\n\r")
 
 
 # ---------------------------------------------------------------- the preview

@@ -13,6 +13,7 @@ from briefgen.load.articles import read_article, read_page
 from briefgen.load.decode import check_id, record, records
 from briefgen.load.fields import FOLDERS
 from briefgen.load.invisible import invisible
+from briefgen.load.pictures import active
 from briefgen.load.relations import relations
 from briefgen.load.slots import File, take_source
 from briefgen.load.talks import delegations
@@ -53,7 +54,7 @@ def load_file(path: str, data: bytes, articles: frozenset[str]) -> Result:
     folder, _, rest = inside.partition("/")
     stem, _, ending = (rest or inside).rpartition(".")
     if folder == "static" and rest:
-        return NOTHING, ()
+        return NOTHING, active(path, data)
     kind = _kind_of(folder, rest, ending)
     if not kind:
         return NOTHING, (_stray(path, inside, folder, stem, ending),)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from briefgen.addresses import safe_address
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load.dropped import dropped, number_lists
 from briefgen.model import Cite, Html, Piece, Prose, Quote, Ref, Run, Unit
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_SAFE = re.compile(r"(?:https?:|mailto:)", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
 _DEEPEST = 100  # nested blocks; the preset silently drops what lies deeper than its own limit, so we raise it and refuse
 _REF = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]+?))?\]\]")
 _CITE = re.compile(r"\[@([^\s:\[\]]+):\s+((?:[^\[\]]|\[[^\[\]]*\])+?)\s*\]")
@@ -36,11 +35,6 @@ _UNREAD = {
 _FORMS = {"[[": "[[ID]]", "[@": "[@ARTICLE: words of that article]"}
 # A table may be wider than a phone: it scrolls in a frame of its own, which the keyboard can reach.
 _FRAME = {"table_open": '<div class="frame" tabindex="0">{}', "table_close": "{}</div>\n"}
-
-
-def safe_address(url: str) -> bool:
-    """Whether a link may be shown: http, https, mailto, or relative."""
-    return bool(_SAFE.match(url)) or not _SCHEME.match(url)
 
 
 def plain(text: str, first_line: int = 1) -> Prose:

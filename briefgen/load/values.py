@@ -10,10 +10,10 @@ import iso3166
 from rapidfuzz import fuzz, process
 
 from briefgen import edtf
+from briefgen.addresses import safe_address
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load.fields import RIGHTS, Field
 from briefgen.load.invisible import hidden_in
-from briefgen.load.markdown import safe_address
 from briefgen.load.yaml_tree import Scalar
 from briefgen.model import Value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import escape
 
 from briefgen import edtf, urls
+from briefgen.addresses import is_elsewhere
 from briefgen.model import Record, Value
 from briefgen.pages import dates, html, wording
 from briefgen.pages.facts import country_link
@@ -80,7 +81,7 @@ def see_link(say: Words, value: Value) -> Link:
     if not value.key:
         return Link(html.safe_url(value.text), value.text)
     base = _AUTHORITIES.get(value.key.lower(), "")
-    full = f"{base}{value.text}" if base else value.text if html.is_elsewhere(value.text) else ""
+    full = f"{base}{value.text}" if base else value.text if is_elsewhere(value.text) else ""
     return Link(html.safe_url(full), say("see", authority=value.key, id=value.text))
 
 

@@ -6,16 +6,14 @@ code (`Run.linkable`), and the letters around a name, a possessive included, sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from briefgen.addresses import safe_address
 from briefgen.model import Html, Prose, Quote, Ref, Run
 
-_ALLOWED = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_SCHEME = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.IGNORECASE)
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 
 EMPTY = Markup("")
@@ -44,12 +42,7 @@ class Spot(NamedTuple):
 
 def safe_url(url: str) -> str:
     """The address, if it is http, https, mailto or relative; else nothing."""
-    return url if _ALLOWED.match(url) or not _SCHEME.match(url) else ""
-
-
-def is_elsewhere(url: str) -> bool:
-    """Whether this is a whole address that may be linked: http, https or mailto, and no path in the site."""
-    return bool(_ALLOWED.match(url))
+    return url if safe_address(url) else ""
 
 
 def direction(language: str) -> str:

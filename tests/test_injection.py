@@ -1,0 +1,249 @@
+"""What keeps text from becoming more than text, looked at without a browser (issue 6, point 12).
+
+Everything is escaped unless one of a few listed places says that it is safe; attributes stand in quotes; addresses are http,
+https, mailto or paths in the site. What 300 payloads come to in a browser is counted in test_injection_browser.py.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+import pytest
+
+from briefgen.addresses import is_elsewhere, safe_address
+from briefgen.load import markdown
+from briefgen.load.pictures import active
+from briefgen.model import Html
+from briefgen.pages.html import safe_url
+from briefgen.render import _environment
+from tests.injectkit import file_name, site_of
+from tests.kit import ROOT, MiniSite, build, english, find, theme
+from tests.payloads import payloads
+from tests.reliability import tries
+
+TEMPLATES = {name: text for name, text in theme()[0].items() if name.endswith(".html")}
+MODULES = {p.relative_to(ROOT / "briefgen").as_posix(): p for p in sorted((ROOT / "briefgen").rglob("*.py"))}
+
+
+# ---------------------------------------------------------------- what is safe as it is
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.svg", "a.xhtml", "a.atom", "a.xml", "a.txt", "a.js", "a.json", "a.css", "a", "a.j2"])
+def test_every_template_is_escaped_whatever_its_ending(name: str) -> None:
+    environment = _environment(
+        {name: "{{ view }}{% set x = view %}<i title=\"{{ x }}\">{{ [view] | join }}{{ view ~ '<' }}"}, english()
+    )
+    made = environment.get_template(name).render(view="\"'><script>&")
+    assert "<script" not in made
+    assert made.count("<") == 1
+    assert made.count('"') == 2
+
+
+def _calls(tree: ast.AST) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def test_a_text_becomes_markup_in_two_places_of_the_program() -> None:
+    """`Markup(…)` around anything but a constant: `html.safe`, which the others go through, and the catalogue of words."""
+    found = Counter(
+        name
+        for name, path in MODULES.items()
+        for call in _calls(ast.parse(path.read_text(encoding="utf-8")))
+        if _name(call) == "Markup" and not (call.args and isinstance(call.args[0], ast.Constant))
+    )
+    assert found == {"pages/html.py": 1, "words.py": 1}
+
+
+def test_those_who_say_that_markup_is_safe_are_few() -> None:
+    """Each escapes what it did not write itself. A new one is to be read by somebody before it comes into this list."""
+    found = {
+        name
+        for name, path in MODULES.items()
+        for call in _calls(ast.parse(path.read_text(encoding="utf-8")))
+        if _name(call) == "safe"
+    }
+    assert found == {
+        "pages/embedding.py",  # pages within a page: ids and headings of markup that is safe already
+        "pages/facts.py",  # <time>
+        "pages/hovercards.py",  # JSON, in a script file of its own
+        "pages/html.py",
+        "pages/jsonld.py",  # JSON with <, > and & as escapes
+        "pages/marking.py",  # marks and links in an article
+        "pages/search/__init__.py",  # JSON, in script files of their own
+        "pages/text_blocks.py",  # the markup of Markdown, made by load/markdown.py
+    }
+
+
+def test_two_templates_say_that_something_is_safe_and_both_are_plain_text() -> None:
+    found = [
+        (name, line.strip()) for name, text in TEMPLATES.items() for line in text.split("\n") if re.search(r"\|\s*safe\b", line)
+    ]
+    assert found == [("data_file.html", "{{ part | safe -}}"), ("robots.html", "Sitemap: {{ address | safe }}")]
+    assert not any("autoescape" in text for text in TEMPLATES.values())
+
+
+def _tags(text: str) -> list[str]:
+    """The tags of a template, each with what its attributes print; `{# … #}` and the texts of filters left out."""
+    bare = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
+    bare = re.sub(r"\{%-?.*?-?%\}", " ", bare, flags=re.DOTALL)
+    bare = re.sub(r"\{\{.*?\}\}", "{{}}", bare, flags=re.DOTALL)
+    return re.findall(r"<[a-zA-Z][^<>]*>", bare)
+
+
+@pytest.mark.parametrize("name", [n for n in TEMPLATES if n != "data_file.html"])
+def test_what_stands_in_an_attribute_stands_in_quotes(name: str) -> None:
+    for tag in _tags(TEMPLATES[name]):
+        outside = re.sub(r'="[^"]*"', "", tag)
+        assert "{{" not in outside, (name, tag)
+        assert "=" not in outside, (name, tag)
+        assert not re.search(r"\s(on\w+|style|srcdoc)\b", outside), (name, tag)
+        assert not re.search(r'(?:href|src|action)="\s*(?:javascript|data|vbscript):', tag), (name, tag)
+    assert len(TEMPLATES) > 30
+
+
+def test_the_search_for_bare_attributes_finds_them() -> None:
+    tags = _tags('<a href={{ x }} {% if y %}class="{{ "a>b" | t }}"{% endif %}>{# <b on=1> #}<i style="x" {{ y }}>')
+    assert tags == ['<a href={{}}  class="{{}}" >', '<i style="x" {{}}>']
+
+
+@pytest.mark.parametrize("name", ["site.js", "search.js"])
+def test_our_scripts_make_no_markup_of_text(name: str) -> None:
+    text = (ROOT / "templates" / name).read_text(encoding="utf-8")
+    text += (ROOT / "briefgen/serve/assets/preview.js").read_text(encoding="utf-8")
+    never = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|createContextualFragment"
+    assert not re.search(r"setTimeout\(\s*[\"'`]", text)
+    assert not re.search(never, text)
+    assert not re.search(r"document\.cookie|localStorage|indexedDB|caches\.|serviceWorker", text)
+
+
+def test_nothing_is_kept_by_the_browser_but_the_preview_remembers_its_panel() -> None:
+    """sessionStorage, of the preview alone: whether its panel is folded, whether it follows, what it says after a move."""
+    holders = [p.name for p in (ROOT / "templates").glob("*.js") if "sessionStorage" in p.read_text(encoding="utf-8")]
+    assert holders == []
+    preview = (ROOT / "briefgen/serve/assets/preview.js").read_text(encoding="utf-8")
+    assert preview.count("sessionStorage") == 2
+
+
+# ---------------------------------------------------------------- addresses
+
+ADDRESSES = (
+    "javascript:x", "JAVASCRIPT:x", " javascript:x", "\x01javascript:x", "\t\x01 javascript:x", "java\tscript:x", "java\nscript:x",
+    "\njava\r\nscript\t:x", "javascript\t:x", "data:text/html,x", "vbscript:x", "blob:https://x", "view-source:https://x",
+    "file:///etc", "filesystem:https://x", "about:blank", "ws://x", "ftp://x", "tel:1", "x-y+z.1:x", "//evil.example",
+    "/\\evil.example", "\\\\evil.example", "\\/evil.example", "\t//evil.example", "/\t/evil.example", "/\n\\evil.example",
+    "\\evil.example", "https:evil.example", "http:/evil.example", "https:\\\\evil.example", "https:/\\evil.example",
+)  # fmt: skip
+GOOD = ("https://x.org/a:b", "HTTP://X.org", "mailto:a@b.org", "a/b.html", "./a:b", "#x", "?x=y:z", "", "a b.html", "/abs")
+
+
+@pytest.mark.parametrize("url", ADDRESSES, ids=repr)
+def test_any_other_address_is_none(url: str) -> None:
+    assert not safe_address(url)
+    assert safe_url(url) == ""
+    assert not is_elsewhere(url)
+
+
+@pytest.mark.parametrize("url", GOOD, ids=repr)
+def test_these_are_linked(url: str) -> None:
+    assert safe_address(url)
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize("url", ADDRESSES, ids=repr)
+def test_in_markdown_no_other_address_is_linked(url: str) -> None:
+    """As it stands, and in the spellings that Markdown undoes; what is linked is http, https, mailto or a path."""
+    first = re.search(r"[a-z:\t]", url, re.IGNORECASE)
+    at = first.start() if first else 0
+    forms = [url, *(url[:at] + spell.format(ord(url[at])) + url[at + 1 :] for spell in ("&#{};", "&#x{:x};"))]
+    for form in [*forms, url.replace(":", "&colon;"), url.replace("\t", "&Tab;"), url.replace("\n", "&NewLine;")]:
+        ways = ("[x]({})", "[x](<{}>)", "<{}>", "![x]({})", "[x]\n\n[x]: {}", "[x]\n\n[x]: <{}>")
+        for text in (way.format(form) for way in ways):
+            pieces = markdown.article(text, "a.md")[0].pieces
+            markup = "".join(piece.markup for piece in pieces if isinstance(piece, Html))
+            for href in re.findall(r' (?:href|src)="([^"]*)"', markup):
+                assert re.match(r"https?://|mailto:|[^:/\\]*(?:$|[/?#])|[^a-z]|[^:]*%", href), (text, href)
+                assert not href.startswith(("//", "/\\", "\\"))
+
+
+# ---------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<svg><script>x</script></svg>", "<svg onload='x'/>", "<svg\nONLOAD = 'x'/>", "<s:svg><s:script/></s:svg>",
+        "<svg><foreignObject/></svg>", "<svg><a href='javascript:x'/></svg>", "<svg><a href='java\nscript:x'/></svg>",
+        "<svg><a href='&#106;avascript:x'/></svg>",
+        "<!DOCTYPE svg [<!ENTITY x '&#60;script>y&#60;/script>'>]><svg>&x;</svg>", "<?xml-stylesheet href='x'?><svg/>",
+        "<!DOCTYPE svg [<!ENTITY x '&#38;#60;script>'>]><svg>&x;</svg>", "<svg><use href='data:image/svg+xml,x'/></svg>",
+        "<svg><set attributeName='onclick' to='x'/><a onclick ='x'/></svg>",
+    ],
+)  # fmt: skip
+def test_a_picture_that_runs_is_refused(text: str) -> None:
+    for data in (text.encode(), text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode()):
+        (found,) = active("content/static/A.SVG", data)
+        assert found.code == "active-picture"
+    assert not active("content/static/a.png", text.encode())
+
+
+def test_a_plain_picture_passes() -> None:
+    text = "<svg style='fill:red'><title>On data: a script</title><image href='data:image/png;base64,x'/><a href='https://x.org'/></svg>"
+    assert not active("content/static/a.svg", text.encode())
+    for path in (ROOT / "content/static").rglob("*.svg"):
+        assert not active(str(path), path.read_bytes())
+
+
+@tries(60, 300)
+def test_a_file_named_by_a_payload_is_refused_or_is_text(times: int) -> None:
+    """An article or page cannot have such a name, a picture can: then its name is an address in quotes."""
+    for n, payload in enumerate(payloads(300)[:times]):
+        name = file_name(payload).removesuffix(".svg")
+        for folder, ending in (("articles", ".md"), ("pages", ".md"), ("meetings", ".yaml")):
+            found = find(MiniSite({f"content/{folder}/{name}{ending}": "name: x\n"}, ()).snapshot())
+            assert {"bad-id"} & {d.code for d in found if d.severity == "error"}, (folder, name)
+        one = {"name": "One", "image": {"file": f"{name}.png", "credit": "x"}}
+        mini = MiniSite({"content/actors/a.yaml": json.dumps({f"a-{n}": one}), f"content/static/{name}.png": "x"}, ())
+        page = build(mini.snapshot()).outputs[f"actors/a-{n}.html"].decode()
+        (source,) = re.findall(r'<img [^>]*src="([^"]*)"', page)
+        assert re.fullmatch(r"\.\./[\w.%~-]+\.png", source, re.ASCII)
+
+
+def test_files_for_programs_stay_whole() -> None:
+    """Feed, sitemap, data, tables and scripts of a site full of payloads are read by their own readers, and hold the payloads."""
+    chosen = [" ".join(p.split()) for p in payloads(24)]
+    outputs = build(site_of(chosen).snapshot()).outputs
+    for url in ("feed.xml", "sitemap.xml"):
+        names = {element.tag.partition("}")[2] for element in ET.fromstring(outputs[url].decode()).iter()}
+        assert not names & {"script", "img", "svg", "iframe"}
+    titles = "".join(ET.fromstring(outputs["feed.xml"].decode()).itertext())
+    assert len([p for p in chosen if p in titles]) > 5  # the newest corrections alone
+    data = json.dumps(json.loads(outputs["data/briefing.json"]), ensure_ascii=False)
+    assert all(json.dumps(p, ensure_ascii=False)[1:-1] in data for p in chosen)
+    for url, held in outputs.items():
+        if url.endswith(".csv"):
+            rows = list(csv.reader(io.StringIO(held.decode("utf-8-sig"))))
+            assert len({len(row) for row in rows}) == 1, url
+        if url.startswith(("search/", "cards/")) and url.endswith(".js"):
+            (inside,) = re.findall(r"detail: (.*) \}\)\);\s*\Z", held.decode(), re.DOTALL)
+            json.loads(inside)
+
+
+def test_the_line_on_paper_is_one_string_of_css() -> None:
+    for payload in payloads(300)[::7]:
+        made = (
+            build(MiniSite({"content/site.yaml": f"name: {json.dumps(payload)}\n"}, ()).snapshot())
+            .outputs["print-name.css"]
+            .decode()
+        )
+        (content,) = re.findall(r'content: "(.*)";', made)
+        assert re.fullmatch(r"(?:[A-Za-z0-9]|\\[0-9a-f]+ )*", content)

@@ -52,11 +52,11 @@ class Index(Revised[K, V]):
         """As of any mapping."""
         return KeysView(self)
 
-    def values(self) -> ValuesView[V]:  # type: ignore[override]
+    def values(self) -> ValuesView[V]:  # type: ignore[override]  # as of any mapping
         """As of any mapping."""
         return ValuesView(self)
 
-    def items(self) -> ItemsView[K, V]:  # type: ignore[override]
+    def items(self) -> ItemsView[K, V]:  # type: ignore[override]  # as of any mapping
         """As of any mapping."""
         return ItemsView(self)
 

@@ -15,7 +15,7 @@ import clevercsv
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it carries no types
 
 from briefgen.compile import Known, compile_site
 from briefgen.link import Briefing
@@ -86,7 +86,7 @@ def test_the_schema_refuses_what_it_does_not_name() -> None:
         lambda d: next(found(d, "parts"))[0].update(start="1"),
     ):
         broken = json.loads(files("small")["briefing.json"])
-        breaking(broken)  # type: ignore[no-untyped-call]
+        breaking(broken)  # type: ignore[no-untyped-call]  # a lambda
         assert not schema.is_valid(broken)
 
 

@@ -91,7 +91,7 @@ def test_what_has_a_chapter_of_its_own_stands_nowhere_else() -> None:
 def test_a_passage_has_one_note_over_the_whole_document() -> None:
     held = published()
     view = next(iter(whole(held))).view
-    notes = view.notes  # type: ignore[attr-defined]
+    notes = view.notes  # type: ignore[attr-defined]  # the view of print.html has it
     assert [n.number for n in notes] == list(range(1, len(notes) + 1))
     places = [(n.href, n.words) for n in notes if n.words]
     assert len(places) == len(set(places))
@@ -154,13 +154,13 @@ def test_chapters_that_do_not_fit_are_left_out_whole_and_named() -> None:
     outputs = rendered(limit=12)
     assert not list(check_finished(outputs, theme()[1]))
     view = next(iter(whole(published().but(paper=12)))).view
-    left = {c.text: c.number for c in view.left_out}  # type: ignore[attr-defined]
+    left = {c.text: c.number for c in view.left_out}  # type: ignore[attr-defined]  # the view of print.html has it
     assert left
     text = outputs["print.html"].decode()
     for title, number in left.items():
         assert title in text
         assert english()("print-records", n=number) in text
-    chapters = view.chapters  # type: ignore[attr-defined]
+    chapters = view.chapters  # type: ignore[attr-defined]  # the view of print.html has it
     assert sum(len(c.entries) for c in chapters) < 12 + 3
     assert english()("print-left-out") in text
     assert english()("print-left-out") not in document()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # it carries no types
 
 from briefgen.link import link
 from briefgen.load import load
@@ -24,7 +24,7 @@ from tests.kit import demo, site
 class Core(yaml.SafeLoader):
     """YAML 1.2's core schema, which editors' extensions read by: no dates, no times, NO is Norway."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # as PyYAML wants it
 
 
 Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|True|TRUE|false|False|FALSE"), list("tTfF"))

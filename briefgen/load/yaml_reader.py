@@ -25,7 +25,7 @@ MAX_ALIASED_CHARACTERS = 100_000
 BREAK = re.compile(r"\r\n|\r|\n")
 _STYLES = {"": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 # types-PyYAML does not know the C parser's methods; each event is told apart by its type below.
-_PARSER: Callable[[str], Any] = cyaml.CParser  # type: ignore[attr-defined]
+_PARSER: Callable[[str], Any] = cyaml.CParser  # type: ignore[attr-defined]  # see above
 
 
 class Scalar(NamedTuple):
@@ -269,7 +269,7 @@ class _Reader:
             return known
         if type(node) is Scalar:
             return _Measure(len(node.text) + 1, 0)
-        inner = node.items if type(node) is Seq else [n for pair in node.pairs for n in pair]  # type: ignore[union-attr]
+        inner = node.items if type(node) is Seq else [n for pair in node.pairs for n in pair]  # type: ignore[union-attr]  # a scalar went above
         parts = [self._measured(n) for n in inner]
         return _Measure(1 + sum(p.size for p in parts), 1 + max((p.height for p in parts), default=0))
 

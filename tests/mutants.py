@@ -47,7 +47,7 @@ class Guard(NamedTuple):
 
 
 _WIDER = ("test_words_elsewhere", "test_cases", "test_quote", "test_guide")
-_WORDS = ("test_text", "test_guards_matching", "test_words")
+_WORDS = ("test_text", "test_guards_matching")
 _PATHS = ("test_publish", "test_guards_paths", "test_publishing")
 _SITE = ("test_publish", "test_guards_publishing", "test_publishing")
 _INPUT = ("test_yaml_tree", "test_guards_limits", "test_bytes")

@@ -77,7 +77,10 @@ def _in_unit(unit: int, text: str, parts: tuple[str, ...]) -> Iterator[Place]:
 
 
 def _follow(text: str, start: int, parts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """The first part at `start`, each further part at its nearest place behind, all within one sentence."""
+    """The first part at `start`, each further part at its nearest place behind, all within one sentence.
+
+    Where the first part reaches over the end of its sentence, nothing is left behind it to look in.
+    """
     stretches = [(start, start + len(parts[0]))]
     if len(parts) > 1:
         limit = next((end for begin, end in sentences(text) if begin <= start < end), len(text))
@@ -86,8 +89,6 @@ def _follow(text: str, start: int, parts: tuple[str, ...]) -> tuple[tuple[int, i
             if at is None:
                 return ()
             stretches.append((at, at + len(part)))
-        if stretches[0][1] > limit:
-            return ()
     return tuple(stretches)
 
 

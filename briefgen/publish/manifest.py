@@ -103,4 +103,5 @@ def is_safe(path: str) -> bool:
     """Whether a path stays below the folder it is taken from, and is plain enough to be a line of the list."""
     plain = "\\" not in path and not has_control(path)
     parts = PurePosixPath(path)
-    return plain and bool(path) and not parts.is_absolute() and ".." not in parts.parts and str(parts) == path
+    # "." has no parts at all, and leads to the folder itself.
+    return plain and bool(parts.parts) and not parts.is_absolute() and ".." not in parts.parts and str(parts) == path

@@ -73,7 +73,7 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
     """Runs that NFC may compose: a starter and the marks after it (and following jamo)."""
     start = 0
     for i in range(1, len(text) + 1):
-        if i == len(text) or (unicodedata.combining(text[i]) == 0 and not _joins(text[i])):
+        if i == len(text) or not _joins(text[i]):
             yield start, text[start:i]
             start = i
 
@@ -111,12 +111,11 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 def find_whole(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
     """Every offset in `text` where `words` stand as whole words."""
-    stop = len(text) if end is None else end
-    at = text.find(words, start, stop) if words else -1
+    at = text.find(words, start, end) if words else -1
     while at >= 0:
         if is_whole(text, at, at + len(words)):
             yield at
-        at = text.find(words, at + 1, stop)
+        at = text.find(words, at + 1, end)
 
 
 _CLOSERS = "\"'”’»)]}›"

@@ -108,6 +108,7 @@ def _parser(editors: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST, "store_labels": True}).enable("table")
+    parser.disable("text_join")  # escaped characters stay tokens of their own, else \[[ would be taken for [[
     parser.validateLink = safe_address  # type: ignore[method-assign]  # the documented way to set one's own
     if editors:
         parser.inline.ruler.before("link", "record", _record_rule)

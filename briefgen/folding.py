@@ -47,10 +47,9 @@ class _Folds(dict[int, str]):
 
 def _letter(char: str) -> str:
     """One character, whatever stands around it: letters and digits, "" for what is skipped, a space for what divides."""
-    lower = char.lower()
-    if lower in LETTERS:
-        return LETTERS[lower]
-    out = "".join(map(_part, unicodedata.normalize("NFKD", lower).lower()))
+    if char in LETTERS:
+        return LETTERS[char]
+    out = "".join(map(_part, unicodedata.normalize("NFKD", char).lower()))
     return f" {out} " if _SIGN.match(char) else out
 
 
@@ -86,7 +85,7 @@ def _words(chunk: str) -> tuple[Terms, ...]:
     """The words in one match of PATTERN: several where a point stands between words, one in U.S."""
     bare = re.sub(r"^[a-z]+[ -]", "", chunk)
     parts = bare.split(".")
-    if len(parts) > 1 and all(len(p) == 1 and p not in "0123456789" for p in parts):
+    if all(len(p) == 1 and p not in "0123456789" for p in parts):
         parts = ["".join(parts)]
     found = [_forms(p) for p in parts]
     if bare != chunk:

@@ -148,8 +148,8 @@ def _dot_end(stop: re.Match[str]) -> int:
 
 
 def _begins_sentence(char: str) -> bool:
-    # Letters without case (Arabic, Hebrew, CJK) may begin a sentence as they are.
-    return char.isupper() or char.istitle() or char.isdigit() or char in _OPENERS or unicodedata.category(char) == "Lo"
+    # A capital by itself is a title. Letters without case (Arabic, Hebrew, CJK) may begin a sentence as they are.
+    return char.istitle() or char.isdigit() or char in _OPENERS or unicodedata.category(char) == "Lo"
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:

@@ -46,31 +46,27 @@ class Guard(NamedTuple):
     only: tuple[str, ...] = ()
 
 
-_WIDER = ("test_words_elsewhere", "test_cases", "test_quote", "test_guide")
-_WORDS = ("test_text", "test_guards_matching")
-_PATHS = ("test_publish", "test_guards_paths", "test_publishing")
-_SITE = ("test_publish", "test_guards_publishing", "test_publishing")
-_INPUT = ("test_yaml_tree", "test_guards_limits", "test_bytes")
+_WORDS = ("test_guards_matching", "test_text")
+_PATHS = ("test_guards_paths", "test_publish")
+_SITE = ("test_guards_publishing", "test_publish")
 GUARDS = {
-    "link/quotations": Guard("matching", _WORDS, _WIDER),
-    "text": Guard("matching", _WORDS, _WIDER),
-    "folding": Guard("matching", ("test_guards_matching", "test_search")),
-    "publish/guard": Guard("paths", _PATHS, ("test_cli",)),
-    "publish/manifest": Guard("paths", _PATHS, ("test_reliability_publish",)),
-    "publish/disk": Guard("paths", _PATHS, ("test_cli", "test_serve")),
-    "urls": Guard(
-        "paths", ("test_guards_paths", "test_pages_records", "test_golden"), ("test_machines_feed", "test_machines_data")
-    ),
-    "serve/answers": Guard("paths", ("test_guards_paths", "test_serve"), ("test_reliability_preview",)),
-    "publish/site": Guard("publishing", _SITE, ("test_reliability_publish",)),
-    "publish/swap": Guard("publishing", _SITE, ("test_reliability_publish",)),
-    "publish/lock": Guard("publishing", _SITE, ("test_reliability_publish",)),
-    "load/yaml_reader": Guard("limits", _INPUT, ("test_cases", "test_guide")),
-    "load/invisible": Guard("limits", ("test_guards_limits", "test_guide", "test_cases")),
+    "link/quotations": Guard("matching", _WORDS, ("test_words_elsewhere", "test_quote")),
+    "text": Guard("matching", _WORDS, ("test_words_elsewhere", "test_quote")),
+    "folding": Guard("matching", ("test_guards_matching",), ("test_search",)),
+    "publish/guard": Guard("paths", _PATHS),
+    "publish/manifest": Guard("paths", _PATHS),
+    "publish/disk": Guard("paths", _PATHS),
+    "urls": Guard("paths", ("test_guards_paths",)),
+    "serve/answers": Guard("paths", ("test_guards_paths",)),
+    "publish/site": Guard("publishing", _SITE),
+    "publish/swap": Guard("publishing", _SITE),
+    "publish/lock": Guard("publishing", _SITE),
+    "load/yaml_reader": Guard("limits", ("test_guards_limits", "test_yaml_tree"), ("test_guide",)),
+    "load/invisible": Guard("limits", ("test_guards_limits",)),
     "load/markdown": Guard(
         "limits",
-        ("test_guards_limits", "test_guide", "test_reliability_input"),
-        ("test_cases",),
+        ("test_guards_limits",),
+        ("test_guide",),
         ("", "safe_address", "article", "prose", "inline", "_overloaded", "_parser", "blocks", "_link", "_tag", "_code_block"),
     ),
 }

@@ -110,6 +110,7 @@ def test_all_places_within_bounds() -> None:
     assert list(text.find_whole("aa aa aa", "aa", 3, 5)) == [3]
     assert list(text.find_whole("aa aa aa", "aa", 3, 4)) == []
     assert list(text.find_whole("- - -", "- -")) == [0, 2]  # overlapping
+    assert list(text.find_whole("---", "--")) == [0, 1]
     assert list(text.find_whole("abc", "d")) == []
     assert list(text.find_whole("abc", "")) == []
     assert list(text.find_whole("aXa a", "a")) == [4]
@@ -127,6 +128,7 @@ def test_all_places_within_bounds() -> None:
         ("One.Two", ["One.Two"]),
         ("One! Two? Three؟ Four。 Five", ["One!", "Two?", "Three؟", "Four。", "Five"]),
         ("One... Two", ["One...", "Two"]),
+        ("By a... Then", ["By a...", "Then"]),
         ('He said "no." Then', ['He said "no."', "Then"]),
         ("So (he said.) Then", ["So (he said.)", "Then"]),
         ("One. two. Three", ["One. two.", "Three"]),
@@ -328,6 +330,7 @@ def test_the_table_as_it_is() -> None:
         ("中a", " 中 a"),
         ("ㅎ", "ᄒ"),
         ("Ǆ", "dz"),
+        ("℡№", "telno"),
         ("e\u20dd", "e"),
         ("e\u0903", "e"),
         ("ẞ", "ss"),
@@ -340,7 +343,7 @@ def test_folding_a_letter(given: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     "sign",
-    "⺀⿕々〇ぁヿ㐀䶿一鿿豈\ufaff\U00020000\U0002fa1f",
+    "⺀⿕々〆〇ぁヿ㐀䶿一鿿豈\ufaff\U00020000\U0002a6d6\U0002f800\U0002fa1f",
 )
 def test_signs_of_scripts_without_spaces_are_words_each(sign: str) -> None:
     assert folding.fold(f"a{sign}").startswith("a ")

@@ -172,3 +172,21 @@ def test_the_rules_of_security_hold_in_all_of_the_program() -> None:
         for rule in rules[1]
     }
     assert not {rule for rule in [*off, *PROJECT["tool"]["ruff"]["lint"]["ignore"]] if re.match(r"S\d*$", rule)}
+
+
+# ---------------------------------------------------------------- what is said of it
+
+
+def test_every_test_that_security_md_names_is_there() -> None:
+    text = (ROOT / ".github/SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/\w+\.py)`", text)
+    assert len(named) > 5
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    links = re.findall(r"\]\(([^)#]+)\)", text)
+    assert links
+    assert [link for link in links if not (ROOT / ".github" / link).exists()] == []
+
+
+def test_as_many_dependencies_as_security_md_says() -> None:
+    assert "Twelve dependencies" in (ROOT / ".github/SECURITY.md").read_text(encoding="utf-8")
+    assert len(PROJECT["project"]["dependencies"]) == 12

@@ -23,7 +23,7 @@ MAX_ALIASES = 32
 MAX_ALIASED_CHARACTERS = 100_000
 
 BREAK = re.compile(r"\r\n|\r|\n")
-_STYLES = {"": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
+_STYLES = {"": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 # types-PyYAML does not know the C parser's methods; each event is told apart by its type below.
 _PARSER: Callable[[str], Any] = cyaml.CParser  # type: ignore[attr-defined]  # see above
 

@@ -310,6 +310,16 @@ def test_a_list_that_was_lost_is_written_anew(tmp_path: Path) -> None:
     assert manifest.read(output) == {".gitignore": hashlib.sha256(b"*\n").hexdigest()}
 
 
+@pytest.mark.parametrize("change", ["remove", "edit"])
+def test_what_was_changed_by_hand_is_put_right_though_nothing_else_changed(tmp_path: Path, change: str) -> None:
+    output = tmp_path / "site"
+    publish(output, {"a": b"1", "b": b"1"})
+    (output / "a").unlink()
+    put(output, {"a": "hand"} if change == "edit" else {})
+    publish(output, {"a": b"1", "b": b"1"})
+    assert (output / "a").read_bytes() == b"1"
+
+
 def test_an_own_file_takes_the_place_of_the_one_that_git_reads(tmp_path: Path) -> None:
     publish(tmp_path / "site", {".gitignore": b"mine"})
     assert (tmp_path / "site/.gitignore").read_bytes() == b"mine"

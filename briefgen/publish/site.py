@@ -48,7 +48,7 @@ def write_site(output: Path, files: Mapping[str, bytes], rescue: Path, marks: Ma
     before = manifest.survey(output, marks)
     kept = {path for path, digest in digests.items() if before.present.get(path) == digest}
     pruned = len(before.present.keys() - digests.keys())
-    if len(kept) == len(wanted) and not pruned and before.listed == digests:
+    if len(kept) == len(wanted) and before.listed == digests:
         return Written(0, len(kept), 0)
     edited = _rescue(output, rescue, before, digests)
     strays = _exchange(output, wanted, digests, kept)

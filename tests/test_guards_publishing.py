@@ -293,7 +293,7 @@ def publish(output: Path, files: dict[str, bytes]) -> Written:
 
 
 def test_what_was_written_kept_and_pruned_is_counted(tmp_path: Path) -> None:
-    output = tmp_path / "up/site"
+    output = tmp_path / "far/up/site"
     assert publish(output, {"a/b/c.html": b"1", "d": b"1"}) == Written(3, 0, 0)
     assert publish(output, {"a/b/c.html": b"1", "d": b"1"}) == Written(0, 3, 0)
     assert publish(output, {"a/b/c.html": b"1", "d": b"2", "e": b""}) == Written(2, 2, 0)

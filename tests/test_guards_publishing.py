@@ -161,6 +161,15 @@ def test_a_staged_site_never_becomes_the_output(tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
+def test_nor_does_it_where_the_output_s_own_name_looks_like_that_of_an_old_site(tmp_path: Path) -> None:
+    ours(tmp_path / ".my.old-site.staging-1")
+    swap.recover(tmp_path / "my.old-site")
+    assert left(tmp_path) == []
+    ours(tmp_path / ".my.old-site.old-1")
+    swap.recover(tmp_path / "my.old-site")
+    assert left(tmp_path) == ["my.old-site"]
+
+
 def test_of_two_old_sites_one_comes_back(tmp_path: Path) -> None:
     ours(tmp_path / ".site.old-1", which="first")
     ours(tmp_path / ".site.old-2")

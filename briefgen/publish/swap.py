@@ -67,10 +67,10 @@ def _two_renames(staged: Path, output: Path) -> Path:
 
 def recover(output: Path) -> None:
     """Undo what a killed run left beside the output: an output that is missing comes back, staged folders go."""
-    left = [path for path in _siblings(output) if path.name.startswith((f".{output.name}.old-", f".{output.name}.staging-"))]
-    for path in left:
+    was, staged = f".{output.name}.old-", f".{output.name}.staging-"
+    for path in [path for path in _siblings(output) if path.name.startswith((was, staged))]:
         # A folder of somebody else's may happen to be called so; it has no list, and is not the site.
-        if ".old-" in path.name and not output.exists() and manifest.read(path):
+        if path.name.startswith(was) and not output.exists() and manifest.read(path):
             os.rename(path, output)
         else:
             discard(path)

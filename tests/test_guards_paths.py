@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Callable
 from html import unescape
@@ -17,7 +18,9 @@ from briefgen import urls
 from briefgen.publish import disk, manifest
 from briefgen.publish.disk import Taken, find_project, has_control, packaged_theme, take
 from briefgen.publish.guard import checked_output
+from briefgen.publish.lock import locked
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.site import Written, write_site
 from briefgen.serve.answers import LOOSENED, OWN, Found, answer, digest, find, links, media_type, shown
 from briefgen.serve.state import State
 from tests.test_publish import put
@@ -217,6 +220,11 @@ def test_a_link_a_pipe_and_a_folder_s_name_are_foreign_even_when_listed(tmp_path
 # ---------------------------------------------------------------- what is read
 
 
+def publish(output: Path, files: dict[str, bytes], project: Path) -> Written:
+    with locked(project, output, lambda: None):
+        return write_site(output, files, project / ".briefgen/replaced")
+
+
 def names(project: Path) -> list[str]:
     return sorted(take(project, project / "no-theme").content)
 
@@ -268,10 +276,20 @@ def test_a_name_may_hold_any_letter(tmp_path: Path) -> None:
     assert names(tmp_path) == ["content/ليبيا\u200d.md"]
 
 
-def test_a_folder_with_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
-    put(tmp_path / "a\nb", {"content/site.yaml": ""})
-    with pytest.raises(Refusal, match="no text"):
-        take(tmp_path / "a\nb", tmp_path / "no-theme")
+@pytest.mark.parametrize("name", ["a\nb", "\udcff", "ليبيا"])
+def test_how_the_folders_above_are_called_does_not_matter(tmp_path: Path, name: str) -> None:
+    project = put(tmp_path / name, {"content/site.yaml": ""})
+    assert names(project) == ["content/site.yaml"]
+    assert publish(project / "site", {"a": b""}, project) == Written(2, 0, 0)
+
+
+def test_names_that_the_system_s_settings_garble_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = put(tmp_path / "é", {"content/static/plain.png": "", "content/site.yaml": ""})
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "iso8859-9")
+    assert names(project) == ["content/site.yaml", "content/static/plain.png"]
+    put(project, {"content/static/é.png": ""})
+    with pytest.raises(Refusal, match=r"file name 'é\.png' is read as iso8859-9 here\. Set PYTHONUTF8=1, .* and run again\."):
+        names(project)
 
 
 def test_what_leads_nowhere_or_is_no_file_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ which git does not see.
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ def state_folder(project: Path) -> Path:
 
 def beside(project: Path, output: Path, ending: str) -> Path:
     """A file of the state folder that belongs to an output."""
-    tag = hashlib.sha256(str(output).encode()).hexdigest()[:8]
+    tag = hashlib.sha256(os.fsencode(output)).hexdigest()[:8]
     return state_folder(project) / f"{output.name}-{tag}.{ending}"
 
 

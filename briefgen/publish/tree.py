@@ -7,6 +7,7 @@ through here before any library is loaded.
 from __future__ import annotations
 
 import os
+import sys
 
 from briefgen.publish.refusal import Refusal, os_refusal
 
@@ -61,7 +62,6 @@ def meant_files(root: str) -> list[Found]:
 
     Raises Refusal for what cannot be read, and for names that are no text.
     """
-    check_name(root)
     found: list[Found] = []
     _find(root, "", frozenset(), found)
     found.sort()
@@ -116,10 +116,13 @@ def _meant(name: str) -> bool:
     return not backup and last not in LITTER
 
 
-def check_name(path: str) -> None:
-    """Raises Refusal for a name that holds characters that are no text."""
-    if not path.isprintable() and has_control(path):
-        raise Refusal(f"The file name {path!r} has characters that are no text. Rename the file.")
+def check_name(name: str) -> None:
+    """Refuse a name that is no text, or that the system's settings garble: it would be another name on the site."""
+    encoding = sys.getfilesystemencoding()
+    if not name.isascii() and encoding != "utf-8":
+        raise Refusal(f"The file name {name!r} is read as {encoding} here. Set PYTHONUTF8=1, which makes it UTF-8, and run again.")
+    if not name.isprintable() and has_control(name):
+        raise Refusal(f"The file name {name!r} has characters that are no text. Rename the file.")
 
 
 def has_control(name: str) -> bool:

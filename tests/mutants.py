@@ -57,6 +57,7 @@ GUARDS = {
     "publish/guard": Guard("paths", _PATHS),
     "publish/manifest": Guard("paths", _PATHS),
     "publish/disk": Guard("paths", _PATHS),
+    "publish/tree": Guard("paths", _PATHS),
     "urls": Guard("paths", ("test_guards_paths",)),
     "serve/answers": Guard("paths", ("test_guards_paths",)),
     "publish/site": Guard("publishing", _SITE),

@@ -20,7 +20,18 @@ def test_case(case: Case) -> None:
 
 
 # Who makes findings, and which of the arguments is the code.
-MAKERS = {"error": 0, "warning": 0, "info": 0, "finding": 0, "twice": 0, "_keyed": 0, "_fault": 1, "_Fault": 0, "stop": 0}
+MAKERS = {
+    "error": 0,
+    "warning": 0,
+    "info": 0,
+    "finding": 0,
+    "twice": 0,
+    "_keyed": 0,
+    "_fault": 1,
+    "_Fault": 0,
+    "Wrong": 0,
+    "stop": 0,
+}
 
 
 def codes_in_source() -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from briefgen.addresses import safe_address
 from briefgen.diagnostic import Diagnostic
 from briefgen.load import markdown, yaml_reader
 from briefgen.load.invisible import hidden_in, invisible, shown, turning
@@ -409,7 +410,7 @@ def test_the_table_of_hidden_characters_covers_what_unicode_ignores() -> None:
     ],
 )
 def test_addresses_that_may_be_shown(url: str) -> None:
-    assert markdown.safe_address(url) is True
+    assert safe_address(url) is True
 
 
 @pytest.mark.parametrize(
@@ -433,7 +434,7 @@ def test_addresses_that_may_be_shown(url: str) -> None:
     ],
 )
 def test_addresses_that_may_not(url: str) -> None:
-    assert markdown.safe_address(url) is False
+    assert safe_address(url) is False
 
 
 def brackets(opened: int) -> str:
@@ -524,7 +525,7 @@ def shape(pieces: tuple[Piece, ...]) -> str:
         ("- x", "<ul><li>+«x»</li>\n</ul>\n"),
         ("> q", "<blockquote><p>+«q»</p>\n</blockquote>\n"),
         ("---", "<hr>\n"),
-        ("```js onload\n<x>\n```", "<pre><code>«<x>\n»</code></pre>\n"),
+        ("```\n<x>\n```", "<pre><code>«<x>\n»</code></pre>\n"),
         ("    <x>", "<pre><code>«<x>\n»</code></pre>\n"),
         ("a `<x>` b", "<p>+«a »<code>«<x>»</code>+« b»</p>\n"),
         ("a\\\nb", "<p>+«a»<br>+«b»</p>\n"),

@@ -15,8 +15,8 @@ import pytest
 
 import briefgen
 from briefgen import urls
-from briefgen.publish import disk, manifest
-from briefgen.publish.disk import Taken, find_project, has_control, packaged_theme, take
+from briefgen.publish import disk, manifest, tree
+from briefgen.publish.disk import Taken, find_project, packaged_theme, take
 from briefgen.publish.guard import checked_output
 from briefgen.publish.lock import locked
 from briefgen.publish.refusal import Refusal
@@ -263,7 +263,7 @@ def test_only_what_an_editor_meant_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("char", ["\n", "\t", "\x7f", "\x85", "\u2028", "\u2029", "\udcff"])
 def test_no_name_holds_what_is_no_text(tmp_path: Path, char: str) -> None:
-    assert has_control(f"a{char}b") is True
+    assert tree.has_control(f"a{char}b") is True
     put(tmp_path, {"content/site.yaml": ""})
     (tmp_path / f"content/a{char}b").write_bytes(b"")
     with pytest.raises(Refusal, match=r"has characters that are no text\. Rename the file\."):
@@ -271,7 +271,7 @@ def test_no_name_holds_what_is_no_text(tmp_path: Path, char: str) -> None:
 
 
 def test_a_name_may_hold_any_letter(tmp_path: Path) -> None:
-    assert not any(map(has_control, ("", "é", "ليبيا", "a b", "\u00a0", "\u200d", "\ue000")))
+    assert not any(map(tree.has_control, ("", "é", "ليبيا", "a b", "\u00a0", "\u200d", "\ue000")))
     put(tmp_path, {"content/ليبيا\u200d.md": ""})  # not printable, and no control character either
     assert names(tmp_path) == ["content/ليبيا\u200d.md"]
 
@@ -334,7 +334,7 @@ def test_a_file_that_goes_while_it_is_looked_at_is_named(tmp_path: Path) -> None
             raise FileNotFoundError(2, "No such file or directory")
 
     with pytest.raises(Refusal, match=r"content/a cannot be read: no such file or directory\."):
-        disk._mark(Entry())  # type: ignore[arg-type]  # as much of one as is asked for
+        tree.mark_of(Entry())  # type: ignore[arg-type]  # as much of one as is asked for
 
 
 def test_the_nearest_folder_with_content(tmp_path: Path) -> None:
@@ -352,7 +352,7 @@ def test_the_nearest_folder_with_content(tmp_path: Path) -> None:
 
 def test_the_packaged_theme_is_in_the_package_or_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert packaged_theme() == Path(briefgen.__file__).resolve().parent.parent / "templates"
-    monkeypatch.setattr(disk, "__file__", str(put(tmp_path, {"briefgen/publish/disk.py": ""}) / "briefgen/publish/disk.py"))
+    monkeypatch.setattr(tree, "__file__", str(put(tmp_path, {"briefgen/publish/tree.py": ""}) / "briefgen/publish/tree.py"))
     assert packaged_theme() == tmp_path.resolve() / "templates"
     put(tmp_path, {"briefgen/templates/x": ""})
     assert packaged_theme() == tmp_path.resolve() / "briefgen/templates"
@@ -380,11 +380,6 @@ def test_templates_and_assets_are_told_apart(tmp_path: Path) -> None:
         take(tmp_path, tmp_path / "theme")
 
 
-def old(path: Path, seconds: float = 10) -> None:
-    then = time.time() - seconds
-    os.utime(path, (then, then))
-
-
 def reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of all files that are read from now on."""
     reads: list[str] = []
@@ -400,8 +395,8 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_what_did_not_change_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, {"content/a.yaml": "a", "content/b.yaml": "b", "theme/a.html": "a"})
-    for name in ("content/a.yaml", "content/b.yaml", "theme/a.html"):
-        old(tmp_path / name)
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 10**9)  # all that was written was written a second ago
     last = Taken()
     first = take(tmp_path, tmp_path / "theme", "", last)
     reads = reading(monkeypatch)
@@ -411,7 +406,6 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path, monkeypatch: pyte
     assert all(second.content[name] is first.content[name] for name in first.content)
     assert second.templates["a.html"] is first.templates["a.html"]
     (tmp_path / "content/b.yaml").write_text("B")
-    old(tmp_path / "content/b.yaml", 5)
     assert take(tmp_path, tmp_path / "theme", "", last).content["content/b.yaml"] == b"B"
     assert reads == ["b.yaml"]
     # What is gone is forgotten, and a fresh look reads everything.
@@ -423,13 +417,12 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path, monkeypatch: pyte
     assert sorted(reads) == ["a.html", "b.yaml"]
 
 
-@pytest.mark.parametrize(("age", "again"), [(0.0, True), (1.0, True), (3.0, False)])
-def test_a_file_written_a_moment_ago_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: float, again: bool
-) -> None:
+@pytest.mark.parametrize(("age", "again"), [(0, True), (49_999_999, True), (50_000_000, False)])
+def test_a_file_written_a_moment_ago_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: int, again: bool) -> None:
     # It may be written once more within one tick of the file system's clock, with the same mark.
     put(tmp_path, {"content/a.yaml": "a"})
-    old(tmp_path / "content/a.yaml", age)
+    written = (tmp_path / "content/a.yaml").stat().st_ctime_ns
+    monkeypatch.setattr(time, "time_ns", lambda: written + age)
     last = Taken()
     take(tmp_path, tmp_path / "none", "", last)
     reads = reading(monkeypatch)
@@ -437,12 +430,28 @@ def test_a_file_written_a_moment_ago_is_read_again(
     assert reads == (["a.yaml"] if again else [])
 
 
+@pytest.mark.parametrize(
+    ("written", "changed", "age", "may"),
+    [
+        (10**18, 0, 1_999_999_999, True),  # a clock that counts whole seconds, or two
+        (10**18, 0, 2_000_000_000, False),
+        (10**18 + 1, 0, 49_999_998, True),
+        (10**18 + 1, 0, 50_000_000, False),
+        (0, 10**18 + 1, 49_999_998, True),
+        (0, 10**18 + 1, 50_000_000, False),
+    ],
+)
+def test_how_long_a_file_may_hide_that_it_was_written(written: int, changed: int, age: int, may: bool) -> None:
+    latest = max(written, changed)
+    assert tree.may_have_changed_since((written, changed, 1, 1, 1), latest + age) is may
+
+
 def test_a_mark_tells_times_sizes_and_files_apart(tmp_path: Path) -> None:
     put(tmp_path, {"a": "x"})
     (entry,) = os.scandir(tmp_path)
     found = (tmp_path / "a").stat()
-    assert disk._mark(entry) == (found.st_mtime_ns, 1, found.st_ino, found.st_dev)
-    assert disk._NO_MARK[1] < 0  # so no file has it
+    assert tree.mark_of(entry) == (found.st_mtime_ns, found.st_ctime_ns, 1, found.st_ino, found.st_dev)
+    assert disk._NO_MARK[2] < 0  # so no file has it
 
 
 # ---------------------------------------------------------------- addresses

@@ -18,9 +18,10 @@ from typing import Any
 import pytest
 
 from briefgen.publish import manifest, site, swap
-from briefgen.publish.lock import STATE, locked, state_folder
+from briefgen.publish.lock import locked, state_folder
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.site import Written, write_site
+from briefgen.publish.tree import STATE
 from tests.test_publish import held, put
 
 A, B = "a" * 64, "b" * 64

@@ -21,7 +21,7 @@ from briefgen.load import markdown
 from briefgen.load.pictures import active
 from briefgen.model import Html
 from briefgen.pages.html import safe_url
-from briefgen.render import _environment
+from briefgen.theme import _environment
 from tests.injectkit import file_name, site_of
 from tests.kit import ROOT, MiniSite, build, english, find, theme
 from tests.payloads import payloads
@@ -54,12 +54,13 @@ def _name(call: ast.Call) -> str:
 
 
 def test_a_text_becomes_markup_in_two_places_of_the_program() -> None:
-    """`Markup(…)` around anything but a constant: `html.safe`, which the others go through, and the catalogue of words."""
+    """`Markup` made of anything but a constant: in `html.safe`, which the others go through, and in the catalogue of words."""
     found = Counter(
         name
         for name, path in MODULES.items()
         for call in _calls(ast.parse(path.read_text(encoding="utf-8")))
-        if _name(call) == "Markup" and not (call.args and isinstance(call.args[0], ast.Constant))
+        if (_name(call) == "Markup" and not (call.args and isinstance(call.args[0], ast.Constant)))
+        or (_name(call) == "__new__" and "Markup" in ast.unparse(call))
     )
     assert found == {"pages/html.py": 1, "words.py": 1}
 
@@ -77,6 +78,8 @@ def test_those_who_say_that_markup_is_safe_are_few() -> None:
         "pages/facts.py",  # <time>
         "pages/hovercards.py",  # JSON, in a script file of its own
         "pages/html.py",
+        "pages/markers.py",  # the marker of a citation with its card
+        "pages/sheet.py",  # words of a passage with the names in them
         "pages/jsonld.py",  # JSON with <, > and & as escapes
         "pages/marking.py",  # marks and links in an article
         "pages/search/__init__.py",  # JSON, in script files of their own

@@ -188,7 +188,7 @@ def _faults(url: str, page: Outline, files: Mapping[str, Content], outlines: Map
     for link in page.links:
         wrong = _broken(url, link, files, outlines)
         if wrong:
-            yield error(*wrong, _at(url, _lines(files[url], (False, link))[0]))
+            yield error(wrong.code, wrong.message, _at(url, _lines(files[url], (False, link))[0]))
 
 
 # ---------------------------------------------------------------- the whole
@@ -215,8 +215,15 @@ def _duplicates(url: str, name: str, content: Content) -> Iterator[Diagnostic]:
         yield error("duplicate-anchor", f"The id “{name}” stands twice in this page.", _at(url, line), note)
 
 
-def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mapping[str, Outline]) -> tuple[str, str] | None:
-    """What is wrong with a link: code and message."""
+class Wrong(NamedTuple):
+    """A fault of which the line is not known yet: lines are looked for only where something is wrong."""
+
+    code: str
+    message: str
+
+
+def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mapping[str, Outline]) -> Wrong | None:
+    """What is wrong with a link."""
     place = _place(url.rpartition("/")[0], link)
     if place is None:
         return None
@@ -224,9 +231,9 @@ def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mappi
     if url == _NOT_FOUND and link.startswith("/"):
         target = _from_root(unquote(urlsplit(link).path), outputs)
     if target not in outputs:
-        return "broken-link", f"The link “{link}” leads to no page or file of the site."
+        return Wrong("broken-link", f"The link “{link}” leads to no page or file of the site.")
     if anchor and target in outlines and anchor not in outlines[target].ids:
-        return "broken-anchor", f"The link “{link}” leads to a place that “{target}” does not have."
+        return Wrong("broken-anchor", f"The link “{link}” leads to a place that “{target}” does not have.")
     return None
 
 

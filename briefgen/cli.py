@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 import click
 
 from briefgen import __version__
+from briefgen.paths import near, seen_from
 
 if TYPE_CHECKING:
     from briefgen.build import Order, Result
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
-_SECONDS = "\1"  # stands for the time a build took
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -146,24 +146,25 @@ def build(output: Path | None, stats: bool, form: str, verbose: bool, quiet: boo
     done again.
     """
     started = time.perf_counter()
+    from briefgen import saying
     from briefgen.build import build as run
     from briefgen.progress import Progress
 
     order = _order(**wish)
     folder = output or order.project / "site"
-    shown = f"{_near(folder)}/"
+    shown = f"{near(folder)}/"
     with Progress(sys.stderr, quiet=quiet) as progress:
         waiting = f"Another build of {shown} is running. Waiting for it."
         result = run(order, folder, lambda: click.echo(waiting, err=True), progress.step)
-    _warn_of_replaced(result, shown)
-    said = _said(result, order, form, verbose, {"output": str(folder), "published": result.written is not None})
-    end = "Nothing was published; what is there stays as it was.\n" if result.failed else _work_done(result, f" in {shown}")
-    text = said if form == "json" else f"{said}{_score(result, order, verbose)} {end}"
-    click.echo(_timed(text, started), nl=False, color=True)
+    saying.warn_of_replaced(result, shown)
+    said = saying.said(result, order, form, verbose, {"output": str(folder), "published": result.written is not None})
+    end = "" if form == "json" else saying.outcome(result, order, verbose, shown, _time_since(started))
+    click.echo(said + end, nl=False, color=True)
     if stats and form != "json":
-        click.echo(_counted(result))
+        click.echo(saying.counted(result))
     if not result.failed:
-        _remember(result, order, folder, text)
+        again = "" if form == "json" else saying.outcome(result, order, verbose, shown, "nothing has changed")
+        _remember(result, order, folder, said + again)
     return FINDINGS if result.failed else CLEAN
 
 
@@ -171,9 +172,8 @@ def _remember(result: Result, order: Order, folder: Path, said: str) -> None:
     """Leave a record with which the next build sees at once that nothing has changed; it is a convenience."""
     from briefgen.publish.fresh import remember
 
-    again = said.replace(_SECONDS, "nothing has changed")
     with suppress(OSError):
-        remember(_call().arguments, str(order.project), str(folder.resolve()), result.taken.seen, result.taken.moment, again)
+        remember(_call().arguments, str(order.project), str(folder.resolve()), result.taken.seen, result.taken.moment, said)
 
 
 @cli.command(context_settings=_HELP, epilog=_example("briefgen check", "briefgen check --format github --strict"))
@@ -181,16 +181,21 @@ def _remember(result: Result, order: Order, folder: Path, said: str) -> None:
 def check(form: str, verbose: bool, quiet: bool, **wish: Any) -> int:
     """Check the project: everything that build does but the writing."""
     started = time.perf_counter()
+    from briefgen import saying
     from briefgen.build import check as run
     from briefgen.progress import Progress
 
     order = _order(**wish)
     with Progress(sys.stderr, quiet=quiet) as progress:
         result = run(order, progress.step)
-    said = _said(result, order, form, verbose, {"published": False})
-    end = "\n" if result.failed else f" {_work_done(result, '')}"
-    click.echo(_timed(said if form == "json" else f"{said}{_score(result, order, verbose)}{end}", started), nl=False, color=True)
+    said = saying.said(result, order, form, verbose, {"published": False})
+    end = "" if form == "json" else saying.outcome(result, order, verbose, "", _time_since(started))
+    click.echo(said + end, nl=False, color=True)
     return FINDINGS if result.failed else CLEAN
+
+
+def _time_since(started: float) -> str:
+    return f"{time.perf_counter() - started:.1f} s"
 
 
 def _call() -> Call:
@@ -214,70 +219,6 @@ def _order(base_url: str, strict: bool, fresh: bool, jobs: int) -> Order:
     from briefgen.publish.crew import processors
 
     return Order(_project(), base_url, strict, _repository(), fresh, jobs or processors())
-
-
-def _near(path: Path) -> str:
-    """A path as seen from the current folder, or in full where that is shorter."""
-    return min(_seen_from(Path.cwd(), path), str(path), key=len)
-
-
-def _seen_from(start: Path, path: Path) -> str:
-    try:
-        return os.path.relpath(path, start)
-    except ValueError:  # another drive
-        return str(path)
-
-
-def _said(result: Result, order: Order, form: str, verbose: bool, summary: dict[str, object]) -> str:
-    """The findings, in the form asked for; as JSON with all there is to say of the build."""
-    from briefgen import report
-
-    if form == "json":
-        return report.as_json(result.diagnostics, {"pages": result.pages, "citations": result.citations, **summary}) + "\n"
-    shown = [d for d in result.diagnostics if verbose or d.severity != "info"]
-    if form == "github":
-        top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-        return report.github(shown, lambda path: _seen_from(top, order.project / path))
-    style = report.Style(colour=_wants_colour())
-    return f"{report.text(shown, result.sources, lambda path: _near(order.project / path), style)}\n" if shown else ""
-
-
-def _score(result: Result, order: Order, verbose: bool) -> str:
-    from briefgen.report import score
-
-    return score(result.diagnostics, strict=order.strict, verbose=verbose)
-
-
-def _timed(text: str, started: float) -> str:
-    """What is said, with the time it took."""
-    return text.replace(_SECONDS, f"{time.perf_counter() - started:.1f} s")
-
-
-def _counted(result: Result) -> str:
-    from briefgen.report import count
-
-    done, written = result.done, result.written
-    files = f", {count(written.written, 'file')} written, {written.kept} kept, {written.pruned} removed" if written else ""
-    parts = f"{done.linked} parts linked, {done.judged} judged, {done.viewed} viewed"
-    return f"{count(done.parsed, 'file')} parsed, {parts}, {count(done.rendered, 'page')} rendered{files}"
-
-
-def _wants_colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _work_done(result: Result, where: str) -> str:
-    from briefgen.report import count
-
-    return f"{count(result.pages, 'page')}{where}, {count(result.citations, 'citation')} verified, {_SECONDS}\n"
-
-
-def _warn_of_replaced(result: Result, shown: str) -> None:
-    if result.written and result.written.edited:
-        names = ", ".join(result.written.edited[:3]) + (" …" if len(result.written.edited) > 3 else "")
-        click.echo(f"Changed by hand in {shown} and now replaced: {names}. Copies are kept in .briefgen/replaced/.", err=True)
-    if result.written and result.written.strays:
-        click.echo(f"Appeared in {shown} during the build and kept beside it: {', '.join(result.written.strays)}.", err=True)
 
 
 # ---------------------------------------------------------------- serve
@@ -316,8 +257,8 @@ def init(directory: Path) -> int:
 
     folder = _call().folder / directory.expanduser()
     number = run(folder)
-    here = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(_near(folder))} && "
-    click.echo(f"{number} files in {_near(folder)}/, an invented example to change piece by piece. README.md says how.")
+    here = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(near(folder))} && "
+    click.echo(f"{number} files in {near(folder)}/, an invented example to change piece by piece. README.md says how.")
     click.echo(f"Next: {here}briefgen serve --open, then edit the files in content/ and watch.")
     return CLEAN
 
@@ -341,8 +282,8 @@ def schema(output: Path | None, kind: str | None) -> int:
         return CLEAN
     folder = output or tools.schema_folder(project)
     names = tools.write_schemas(tools.look(project), folder)
-    click.echo(f"{len(names)} schemas in {_near(folder)}/. For the YAML extension of VS Code, in .vscode/settings.json:")
-    click.echo(settings(_seen_from(project, folder)))
+    click.echo(f"{len(names)} schemas in {near(folder)}/. For the YAML extension of VS Code, in .vscode/settings.json:")
+    click.echo(settings(seen_from(project, folder)))
     return CLEAN
 
 
@@ -359,7 +300,7 @@ def new(kind: str, id_: str) -> int:
     from briefgen import tools
 
     begun = tools.new(_project(), kind, id_)
-    click.echo(f"{_near(begun.file)} is ready to be filled in.")
+    click.echo(f"{near(begun.file)} is ready to be filled in.")
     return CLEAN
 
 

@@ -27,8 +27,9 @@ LAYERS = (
     ("ahead",),
     ("compile",),
     ("publish", "report", "explain", "quote", "schema", "starter"),
-    ("tools", "init", "progress"),
+    ("tools", "init", "progress", "paths"),
     ("build", "serve"),
+    ("saying",),
     ("cli",),
     ("__main__",),
 )

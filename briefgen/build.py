@@ -22,7 +22,7 @@ from briefgen.publish.crew import shared
 from briefgen.publish.disk import Taken, packaged_theme, take
 from briefgen.publish.fresh import marks, read_list, write_list
 from briefgen.publish.guard import checked_output
-from briefgen.publish.kept import Kept, Project, keep, opened
+from briefgen.publish.kept import Kept, Project, keep, opened, without_collector
 from briefgen.publish.lock import beside, locked, state_folder
 from briefgen.publish.refusal import os_refusal
 from briefgen.publish.site import Written, write_site
@@ -106,7 +106,7 @@ def build(order: Order, output: Path, on_wait: Callable[[], None], watch: Watch 
 def _on(state: Path, order: Order, run: Callable[[Order, Project], Result]) -> Result:
     """Run with what is kept, and leave what there is to keep; where what is kept turns out to be damaged, run without."""
     try:
-        with opened(state, fresh=order.fresh) as project:
+        with without_collector(), opened(state, fresh=order.fresh) as project:
             result = run(order, project)
             if not result.failed:
                 keep(state, project)

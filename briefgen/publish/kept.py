@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import io
 import os
 import pickle
 import sys
@@ -20,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from briefgen.compile import Known
 from briefgen.load.memo import LastMemo
@@ -92,37 +91,36 @@ def keep(folder: Path, project: Project) -> None:
 def read_state(path: Path, salt: bytes, store: PageStore) -> Kept | None:
     """The state in a file; None where there is none, or none that this very program wrote and that is whole."""
     try:
-        data = path.read_bytes()
-    except OSError:
+        with path.open("rb") as file, without_collector():
+            head = file.read(len(FORM) + len(salt))
+            digest, start = file.read(_DIGEST), file.tell()
+            if head != FORM + salt or digest != hashlib.file_digest(file, "sha256").digest():
+                return None
+            file.seek(start)
+            held = _Reader(file, store).load()
+    except Exception:  # whatever is wrong with it, it is not needed
         return None
-    head = FORM + salt
-    body = memoryview(data)[len(head) + _DIGEST :]
-    if data[: len(head)] != head or data[len(head) : len(head) + _DIGEST] != hashlib.sha256(body).digest():
-        return None
-    with _without_collector():
-        try:
-            held = _Reader(io.BytesIO(body), store).load()
-        except Exception:  # whatever is wrong with it, it is not needed
-            return None
     return held if isinstance(held, Kept) else None
 
 
 def write_state(path: Path, salt: bytes, kept: Kept) -> None:
     """Leave a state for the next build, in one step. Raises OSError where the disk does not take it."""
-    body = io.BytesIO()
-    with _without_collector():
-        pickle.Pickler(body, 5).dump(kept)
-    data = body.getbuffer()
     new = path.with_name(f"{path.name}.new")
-    with new.open("wb") as file:
-        file.write(FORM + salt + hashlib.sha256(data).digest())
-        file.write(data)
+    head = FORM + salt
+    with new.open("w+b") as file:
+        file.write(head + bytes(_DIGEST))
+        with without_collector():
+            pickle.Pickler(file, 5).dump(kept)
+        file.seek(len(head) + _DIGEST)
+        digest = hashlib.file_digest(file, "sha256").digest()
+        file.seek(len(head))
+        file.write(digest)
     os.replace(new, path)
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """A million new values would be looked through again and again for waste (three times the time)."""
+def without_collector() -> Iterator[None]:
+    """Python's collector stays off: a million values would be looked through for waste again and again (three times the time)."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -155,7 +153,7 @@ _HOLDERS = {
 
 
 class _Reader(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, store: PageStore) -> None:
+    def __init__(self, file: IO[bytes], store: PageStore) -> None:
         super().__init__(file)
         self._store = store
 

@@ -23,6 +23,7 @@ from briefgen.publish.disk import packaged_theme
 from briefgen.serve.studio import Studio
 from tests.bench.edits import Edit, edits
 from tests.bench.figures import Figure
+from tests.bench.processes import environment
 from tests.kit import ROOT
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ class Server(NamedTuple):
 def _served(project: Path) -> Iterator[Server]:
     """`briefgen serve` for a while."""
     command = [sys.executable, "-m", "briefgen", "-C", str(project), "serve", "--port", "0"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    where = environment({"PYTHONPATH": str(ROOT)})
+    process = subprocess.Popen(command, cwd=ROOT, env=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said = ""
     while not (found := re.search(r"http://127\.0\.0\.1:\d+/\S*", said)):
         more = Server(process, "").said(600)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 _PAUSE = 0.005  # s between two looks at the memory
-_NOT_OURS = ("PAGES_BASE_URL", "GITHUB_", "HUGO", "NO_COLOR", "FORCE_COLOR")
+# What a shell may hold and an editor's does not: PYTHONDONTWRITEBYTECODE alone makes every run compile our 300 modules anew.
+_NOT_OURS = ("PYTHON", "PAGES_BASE_URL", "GITHUB_", "HUGO", "NO_COLOR", "FORCE_COLOR")
 
 
 class Command(NamedTuple):
@@ -57,12 +58,16 @@ def peak(command: Command) -> float:
     return most / 1024
 
 
+def environment(needs: Mapping[str, str]) -> dict[str, str]:
+    """This process's, without what would falsify a figure."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(_NOT_OURS)} | dict(needs)
+
+
 def _start(command: Command) -> int:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(_NOT_OURS)}
     out = os.open(command.said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     try:
         dup = [(os.POSIX_SPAWN_DUP2, out, 1), (os.POSIX_SPAWN_DUP2, out, 2)]
-        return os.posix_spawn(command.words[0], command.words, {**kept, **command.needs}, file_actions=dup)
+        return os.posix_spawn(command.words[0], command.words, environment(command.needs), file_actions=dup)
     finally:
         os.close(out)
 

@@ -23,6 +23,7 @@ from typing import NamedTuple, Protocol
 from briefgen.cli import cli, main
 from briefgen.compile import compile_site
 from tests.bench.damage import TO_SITE, TO_STATE, Damage
+from tests.bench.processes import environment
 from tests.kit import ROOT
 from tests.test_incremental import Desk
 
@@ -170,8 +171,7 @@ def apart(words: list[str], surroundings: dict[str, str]) -> tuple[int, str, str
 
 
 def _environment(surroundings: dict[str, str]) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key not in ("PAGES_BASE_URL", "GITHUB_REPOSITORY")}
-    return {**kept, "PYTHONPATH": str(ROOT), **surroundings}
+    return environment({"PYTHONPATH": str(ROOT), **surroundings})
 
 
 def _surroundings(chance: random.Random) -> dict[str, str]:

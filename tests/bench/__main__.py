@@ -61,7 +61,7 @@ def _measured(site: str, folder: Path, wish: argparse.Namespace) -> Iterator[Fig
     which, kinds = wish.only or WHAT, tuple(wish.edit or EDITS)
     times = wish.runs or _runs(site)
     if wish.profile:
-        profile(next(sides(site, folder, wish.jobs)))
+        profile(next(sides(site, folder, wish.jobs or 1)))  # what other processes do is not seen
         return
     if "commands" in which:
         yield from duel(site, list(sides(site, folder, wish.jobs)), times, kinds)

@@ -1,7 +1,7 @@
 """Where the time goes: in a cold build and in one edit by the command, whole processes, and in a rebuild of the preview.
 
 A profiler makes calls dear, so the shares are what counts, not the seconds. Where work is shared out among processes, only the
-first of them is looked at; `--jobs 1` puts all of it there.
+first of them is looked at; so there is only one unless `--jobs` says otherwise.
 """
 
 from __future__ import annotations

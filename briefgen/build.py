@@ -143,7 +143,7 @@ def _compile(order: Order, project: Project, watch: Watch) -> tuple[Result, Chec
     kept.memo.read = 0
     memo = _WatchedMemo(kept.memo, lambda n: watch("Reading files", n, len(snapshot.content)))
     crew = partial(_watched, order.jobs, partial(watch, "Making pages"))
-    built = compile_site(snapshot, project.store, memo, kept.known, crew=crew)
+    built = compile_site(snapshot, project.store, memo, kept.known, crew=crew, salt=project.salt)
     kept.memo.keep(snapshot.content)
     checked = hosted(built, Target(order.repository, order.base_url))
     return _result(order, snapshot, checked, kept), checked

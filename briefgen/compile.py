@@ -71,11 +71,13 @@ def compile_site(
     known: Known | None = None,
     paper: int = LIMIT,
     crew: Crew | None = None,
+    salt: str = "",
 ) -> Checked:
     """The whole site from a snapshot; store, memo and known hold what need not be done again.
 
     `paper` is how many records print.html may hold: the preview, which has no use for it, leaves them out of its builds.
-    With a `crew` (and `known`), pages are made and printed ahead by several hands, and their views are not kept.
+    With a `crew` (and `known`), pages are made and printed ahead by several hands, and their views are not kept. The `salt`
+    stands in the keys of the store for the program itself, where the store may be of another one.
     """
     last = known or Known()
     last.start()
@@ -87,7 +89,7 @@ def compile_site(
     words, d3 = read_words(snapshot.templates, briefing.site.all("language"))
     past = known.pages if known else None
     site = published_site(briefing, words, snapshot.base_url, answering(d2), past, paper)
-    press = Press(snapshot.templates, words, store, printed=last.printed)
+    press = Press(snapshot.templates, words, store, salt, last.printed)
     if crew and known:
         print_ahead(site, press, known.pages.trace, crew)
     rendered, d4 = press.print_all(site_pages(site, past))

@@ -410,6 +410,13 @@ def test_a_state_of_another_program_counts_as_none(tmp_path: Path) -> None:
     assert read_state(tmp_path / "state", b"tlas", store) is None
 
 
+def test_another_program_renders_everything_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = project.build()
+    monkeypatch.setattr(kept, "salt", lambda: bytes(32))
+    assert project.build().done == first.done
+    assert project.build().done.rendered == 0
+
+
 def test_a_build_beside_another_one_works_without_what_is_kept(project: Project) -> None:
     project.build()
     with (project.folder / ".briefgen/state.lock").open("a+b") as lock:

@@ -45,11 +45,15 @@ class Kept:
 
 
 class Project(NamedTuple):
-    """What a build may go on from, and where it leaves what it did: the state of before (or an empty one), and the store."""
+    """What a build may go on from, and where it leaves what it did: the state of before (or an empty one), and the store.
+
+    `salt` stands for the program, in hex; "" where nothing is kept.
+    """
 
     kept: Kept
     store: Store
     is_new: bool
+    salt: str = ""
 
 
 @contextmanager
@@ -66,8 +70,9 @@ def opened(folder: Path, *, fresh: bool) -> Iterator[Project]:
         try:
             if fresh:
                 discard(folder, store)
-            held = read_state(folder / STATE, salt(), store)
-            yield Project(held or Kept(), store, held is None)
+            own = salt()
+            held = read_state(folder / STATE, own, store)
+            yield Project(held or Kept(), store, held is None, own.hex())
         finally:
             store.close()
 
@@ -85,7 +90,7 @@ def keep(folder: Path, project: Project) -> None:
     known = project.kept.known
     if project.is_new or _SHARE * sum(known.counts) > len(known.pages.trace.made):
         project.store.tidy({p.key for p in known.printed.now.values()} | known.printed.replaced.keys())
-        write_state(folder / STATE, salt(), project.kept)
+        write_state(folder / STATE, bytes.fromhex(project.salt), project.kept)
 
 
 def read_state(path: Path, salt: bytes, store: PageStore) -> Kept | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from inspect import isfunction
 from types import MethodType
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
@@ -110,15 +111,18 @@ class Noted(Mapping[K, V]):
         self._table, self._notes = table, notes
 
     def __getitem__(self, key: K) -> V:
-        found: Any = self._table.get(key, _NOTHING)
+        found: Any = self.get(key, _NOTHING)
         if found is _NOTHING:
-            self._notes.add(key)
             raise KeyError(key)
-        return cast("V", self._notes.found(key, found))
+        return cast("V", found)
 
     def get(self, key: K, default: Any = None) -> Any:
         """As of any mapping."""
-        return self._notes.found(key, self._table.get(key, default))
+        value, notes = self._table.get(key, default), self._notes
+        if notes.inside or isinstance(value, World):
+            return notes.found(key, value)
+        notes.keys.add(key)  # the rule, without the detour: 240,000 look-ups at 1,000 pages
+        return value
 
     def __contains__(self, key: object) -> bool:
         self._notes.opens(key, self._table.get(cast("K", key)))
@@ -185,10 +189,17 @@ class Face:
     __hash__ = None  # type: ignore[assignment]  # as the values behind it
 
 
+@cache
+def _method(kind: type, name: str) -> Any:
+    """The function behind a method of a class; None for anything else."""
+    found = getattr(kind, name, None)
+    return found if isfunction(found) else None
+
+
 def _through(face: Face, name: str) -> object:
     world, asked, prefix, inside = face.__dict__["_face"]
-    method = getattr(type(world), name, None)
-    if isfunction(method):
+    method = _method(type(world), name)  # type: ignore[arg-type]  # mypy does not see that a class is hashable
+    if method is not None:
         if inside and name in world.questions:
             return _question(getattr(world, name), _Notes(asked, prefix + name, inside))
         return MethodType(method, face)

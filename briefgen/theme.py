@@ -40,6 +40,8 @@ def _environment(templates: Mapping[str, str], words: Words) -> Environment:
     # jinja2 costs 50 ms to import; a build that changes nothing never gets here.
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+    from briefgen.generator import Generator
+
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         # The file name is what tracebacks show, so that a finding can say which template failed.
         return (templates[name], f"templates/{name}", lambda: True) if name in templates else None
@@ -54,6 +56,7 @@ def _environment(templates: Mapping[str, str], words: Words) -> Environment:
         cache_size=-1,
         bytecode_cache=_compiled(words),
     )
+    environment.code_generator_class = Generator
     environment.globals.clear()
     environment.filters["t"] = words  # a constant id is resolved when the template is compiled
     environment.filters["within"] = within

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from briefgen.canonical import alike, key
@@ -116,6 +117,46 @@ def test_two_pages_at_one_address_are_a_finding() -> None:
     )
     assert [d.code for d in findings] == ["url-collision"]
     assert b"<b>x</b>" in outputs["a.html"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ view.text }}{{ view.more }}{{ 1 < 2 }}{{ 1.5 }}{{ none }}",
+        "{% macro m(x, y='<') %}{{ x }}{{ y }}{% endmacro %}{{ m(view.text) }}{{ m(1, 2) }}{{ m(y=3, x=4) }}{{ m('&') ~ '&' }}",
+        "{% macro m(x) %}{{ x is defined }}{% endmacro %}{{ m() }}{{ m(1) }}{% for n in (1, 2) %}{{ m(n) }}{% endfor %}",
+        "{% macro m() %}{{ varargs }}{{ kwargs }}{{ m.name }}{% endmacro %}{{ m(1, '<', a='&') }}",
+        "{% macro m(x) %}[{{ caller(x) }}]{% endmacro %}{% call(y) m('<') %}{{ y }}{% endcall %}",
+        "{% macro m(caller=none) %}[{{ caller() }}]{% endmacro %}{% call m() %}&amp;{% endcall %}",
+        "{% macro m(x) %}<{{ x }}>{% endmacro %}{% autoescape false %}{{ m(view.text) ~ '&' }}{{ view.text }}{% endautoescape %}",
+        "{% macro m(x) %}<{{ x }}>{% endmacro %}{% set a %}{{ m(view.text) }}{{ '&' }}{% endset %}{{ a }}{{ m(a) | upper }}",
+        "{% for n in (1, 2) recursive %}{{ n }}{{ loop(()) }}{{ loop.cycle('<', '>') }}{% endfor %}{{ 'a-b'.split('-') }}",
+        "{% block a %}<{{ view.text }}>{% endblock %}{{ self.a() }}",
+    ],
+)
+def test_templates_say_what_jinja_says(source: str) -> None:
+    view = One("a & <b>", (Markup("&amp;"), "'"))
+    plain = Environment(autoescape=True, undefined=StrictUndefined).from_string(source).render(view=view)
+    assert render("a.html", view, **{"a.html": source}) == ({"a.html": plain.encode()}, ())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% macro m(x) %}{{ x }}{% endmacro %}{{ m() }}",
+        "{% macro m(x) %}{% endmacro %}{{ m(1, 2) }}",
+        "{% macro m(x) %}{% endmacro %}{{ m(y=1) }}",
+        "{% macro m(x) %}{% endmacro %}{{ m(1, x=1) }}",
+        "{{ nobody() }}",
+        "{{ view.text() }}",
+        "{{ view.text.nothing }}",
+        "{% macro m() %}{{ caller() }}{% endmacro %}{{ m() }}",
+    ],
+)
+def test_what_jinja_does_not_take_is_a_finding(source: str) -> None:
+    with pytest.raises((TemplateError, TypeError)):
+        Environment(autoescape=True, undefined=StrictUndefined).from_string(source).render(view=One("a"))
+    assert render("a.html", One("a"), **{"a.html": f"{source}"}) == ({}, (("template-error", "templates/a.html", 1),))
 
 
 def test_what_is_in_the_store_is_not_rendered_again() -> None:

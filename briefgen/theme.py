@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import CodeType
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.pages.embedding import within
@@ -18,9 +18,14 @@ from briefgen.source import Span, whole_file
 from briefgen.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment, nodes
+    from jinja2 import Environment, nodes
 
 T = TypeVar("T")
+
+_SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+
+
+_NAMED = "A template is named by an expression here. Write its name out, so that briefgen knows what a page depends on."
 
 
 class Closure(NamedTuple):
@@ -38,23 +43,18 @@ def theme(templates: tuple[tuple[str, str], ...], words: Words) -> Environment:
 
 def _environment(templates: Mapping[str, str], words: Words) -> Environment:
     # jinja2 costs 50 ms to import; a build that changes nothing never gets here.
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
 
     from briefgen.generator import Generator
 
-    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        # The file name is what tracebacks show, so that a finding can say which template failed.
-        return (templates[name], f"templates/{name}", lambda: True) if name in templates else None
+    class Loader(BaseLoader):
+        def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja's name
+            if name not in templates:
+                raise TemplateNotFound(name)
+            return Template.from_code(environment, _code(environment, name, templates[name], words), {})
 
     environment = Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        cache_size=-1,
-        bytecode_cache=_compiled(words),
+        loader=Loader(), autoescape=True, undefined=StrictUndefined, cache_size=-1, auto_reload=False, **_SYNTAX
     )
     environment.code_generator_class = Generator
     environment.globals.clear()
@@ -64,25 +64,20 @@ def _environment(templates: Mapping[str, str], words: Words) -> Environment:
     return environment
 
 
+def _code(environment: Environment, name: str, source: str, words: Words) -> CodeType:
+    """A template compiled: after an edit of one template the others need not be compiled again (0.1 s)."""
+    held = _codes(words).get(name)
+    if held is None or held[0] != source:
+        trees = _read(name, source).trees
+        # The file name is what tracebacks show, so that a finding can say which template failed.
+        code = environment.compile(trees.pop() if trees else source, name, f"templates/{name}")
+        held = _codes(words)[name] = (source, code)
+    return held[1]
+
+
 @lru_cache(maxsize=2)  # by identity of the words, which are compiled in
-def _compiled(words: Words) -> BytecodeCache:
-    """Templates compiled with these words: after an edit of one template the others need not be compiled again (0.1 s)."""
-    from jinja2 import BytecodeCache
-    from jinja2.bccache import Bucket
-
-    class Compiled(BytecodeCache):
-        def __init__(self) -> None:
-            self.held: dict[str, tuple[str, CodeType]] = {}
-
-        def load_bytecode(self, bucket: Bucket) -> None:
-            checksum, code = self.held.get(bucket.key, ("", None))
-            bucket.code = code if checksum == bucket.checksum else None
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            if bucket.code is not None:
-                self.held[bucket.key] = bucket.checksum, bucket.code
-
-    return Compiled()
+def _codes(words: Words) -> dict[str, tuple[str, CodeType]]:
+    return {}
 
 
 def template_closure(templates: Mapping[str, str], name: str, words: Words | None = None) -> Closure:
@@ -99,56 +94,63 @@ def template_closure(templates: Mapping[str, str], name: str, words: Words | Non
         if one not in templates:
             message = f"The template “{one}” does not exist. “{name}” needs it."
             return Closure((), (error("template-error", message, whole_file(f"templates/{one}")),))
-        named = _named(one, templates[one])
-        if isinstance(named, Diagnostic):
-            return Closure((), (named,))
-        missing = _texts_missing(one, templates[one], words) if words else ()
-        if missing:
-            return Closure((), missing)
+        read = _read(one, templates[one])
+        wrong = read.findings or (_texts_missing(one, templates[one], words) if words else ())
+        if wrong:
+            return Closure((), wrong)
         sources[one] = templates[one]
-        todo += named
+        todo += read.named
     return Closure(tuple(f"{one}\0{sources[one]}" for one in (name, *sorted(sources.keys() - {name}))))
 
 
-@lru_cache(maxsize=256)
-def _named(name: str, source: str) -> tuple[str, ...] | Diagnostic:
-    """The templates that a source names, or what is wrong with it."""
-    from jinja2 import nodes
+class _Asked(NamedTuple):
+    """A text of the interface that a template asks for on a line, with the names of the values it gives."""
 
-    tree = _tree(name, source)
-    if isinstance(tree, Diagnostic):
-        return tree
-    found: list[str] = []
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        target = node.template  # type: ignore[attr-defined]  # all four have one
-        if not isinstance(target, nodes.Const) or not isinstance(target.value, str):
-            message = (
-                "A template is named by an expression here. Write its name out, so that briefgen knows what a page depends on."
-            )
-            return error("template-error", message, _line(f"templates/{name}", node.lineno))
-        found.append(target.value)
-    return tuple(found)
+    id: str
+    given: frozenset[str]
+    line: int
 
 
-@lru_cache(maxsize=256)
-def _tree(name: str, source: str) -> nodes.Template | Diagnostic:
-    from jinja2 import Environment
+class _Source(NamedTuple):
+    """What stands in a template: the templates it names and the texts it asks for; or what is wrong with it.
 
-    return guarded(name, lambda: Environment(autoescape=True).parse(source, name, f"templates/{name}"))
+    `trees` holds the tree until it is compiled, which changes it: texts of the interface become part of it.
+    """
+
+    named: tuple[str, ...] = ()
+    asked: tuple[_Asked, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+    trees: list[nodes.Template] = []  # noqa: RUF012  # never added to
 
 
 @lru_cache(maxsize=256)  # many pages are made of the same templates
+def _read(name: str, source: str) -> _Source:
+    """Read a template: once, for its closure and for the compiler."""
+    from jinja2 import Environment, nodes
+
+    tree = guarded(name, lambda: Environment(autoescape=True, **_SYNTAX).parse(source, name, f"templates/{name}"))
+    if isinstance(tree, Diagnostic):
+        return _Source(findings=(tree,))
+    found = list(tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.Filter)))
+    asked = tuple(_asked(node) for node in found if isinstance(node, nodes.Filter) and node.name == "t")
+    targets = [(node.template, node.lineno) for node in found if not isinstance(node, nodes.Filter)]  # type: ignore[attr-defined]
+    for target, line in targets:
+        if not isinstance(target, nodes.Const) or not isinstance(target.value, str):
+            return _Source(findings=(error("template-error", _NAMED, _line(f"templates/{name}", line)),))
+    return _Source(tuple(target.value for target, _ in targets), tuple(filter(None, asked)), (), [tree])
+
+
+def _asked(node: nodes.Filter) -> _Asked | None:
+    """None for a text whose id is found only when the page is made."""
+    id_ = getattr(node.node, "value", None)
+    return _Asked(id_, frozenset(("n", *(str(pair.key) for pair in node.kwargs))), node.lineno) if isinstance(id_, str) else None
+
+
+@lru_cache(maxsize=256)
 def _texts_missing(name: str, source: str, words: Words) -> tuple[Diagnostic, ...]:
     """What a template asks of the words of the interface in vain: a text that is not there, or one with a place left open."""
-    from jinja2 import nodes
-
-    tree = _tree(name, source)
-    found: list[Diagnostic] = []
-    for node in () if isinstance(tree, Diagnostic) else tree.find_all(nodes.Filter):
-        if node.name == "t" and isinstance(node.node, nodes.Const):
-            fault = words.fault(str(node.node.value), {"n", *(str(pair.key) for pair in node.kwargs)})
-            found += [error("template-error", fault, _line(f"templates/{name}", node.lineno))] if fault else []
-    return tuple(found)
+    faults = ((words.fault(one.id, one.given), one.line) for one in _read(name, source).asked)
+    return tuple(error("template-error", fault, _line(f"templates/{name}", line)) for fault, line in faults if fault)
 
 
 def guarded(name: str, action: Callable[[], T]) -> T | Diagnostic:

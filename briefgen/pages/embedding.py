@@ -11,11 +11,10 @@ import re
 
 from briefgen.pages.html import safe
 
-_IDS = re.compile(
-    r'(?P<attribute>\s(?:id|for|headers|list|aria-(?:labelledby|describedby|controls|details|owns)))="(?P<ids>[^"]*)"'
-    r'|(?P<link>\s(?:xlink:)?href="#|url\(#)(?P<id>[^")]*)'
-    r"|(?P<heading></?h)(?P<level>[1-6])(?=[\s>])"
-)
+# Three expressions, because one for all of them is tried at every letter: 0.08 against 0.37 s for 13 MB.
+_ATTRIBUTE = re.compile(r'(\s(?:id|for|headers|list|aria-(?:labelledby|describedby|controls|details|owns)))="([^"]*)"')
+_LINK = re.compile(r'(href="#(?<=[\s:]href="#)|url\(#)([^")]*)')
+_HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
 # A section with a name is a landmark: a few of a page, but hundreds of a document, many with one name.
 _LANDMARK = re.compile(r'(<section\b[^>]*?)\saria-labelledby="[^"]*"')
 _LOWEST = 6
@@ -23,16 +22,10 @@ _LOWEST = 6
 
 def within(markup: str, at: str, down: int = 2) -> str:
     """The inside of a page as the part `at` of a document: each id `x` becomes `at.x`, each heading stands `down` levels lower."""
-
-    def moved(found: re.Match[str]) -> str:
-        if found["heading"]:
-            return f"{found['heading']}{min(int(found['level']) + down, _LOWEST)}"
-        if found["link"]:
-            return f"{found['link']}{_inside(found['id'], at)}"
-        return f'{found["attribute"]}="{" ".join(_inside(i, at) for i in found["ids"].split())}"'
-
-    plain = str(markup)  # re.sub would join the pieces of a Markup by its own join, which escapes them
-    return safe(_IDS.sub(moved, _LANDMARK.sub(r"\1", plain)))
+    plain = _LANDMARK.sub(r"\1", str(markup))  # re.sub would join the pieces of a Markup by its own join, which escapes them
+    named = _ATTRIBUTE.sub(lambda found: f'{found[1]}="{" ".join(_inside(i, at) for i in found[2].split())}"', plain)
+    linked = _LINK.sub(lambda found: f"{found[1]}{_inside(found[2], at)}", named)
+    return safe(_HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) + down, _LOWEST)}", linked))
 
 
 def _inside(name: str, at: str) -> str:

@@ -46,9 +46,18 @@ class Folded(NamedTuple):
         return bisect_left(self.origin, offset)
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """Quote marks, dashes and white space made one, NFC (Unicode UAX #15), with the way back to the source's own characters."""
+    return Folded(text, ()) if _is_folded(text) else _fold(text)
+
+
+def _is_folded(text: str) -> bool:
+    # Nine texts of ten in English: seen in a moment, and the folded text is no copy.
+    return text.isascii() and text.isprintable() and "`" not in text and "  " not in text
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> Folded:
     if unicodedata.is_normalized("NFC", text):
         same = text.translate(_FOLD)
         if not _LONG_SPACE.search(same):
@@ -66,7 +75,7 @@ def fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """The folded view of a text, without the way back and without white space at its ends."""
-    return fold(text).text.strip()
+    return text.strip(" ") if _is_folded(text) else _fold(text).text.strip()
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:

@@ -143,7 +143,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     start = 0
     for stop in _STOP.finditer(text):
-        if not _begins_sentence(stop.group(1)) or _ABBREVIATION.search(text, start, _dot_end(stop)):
+        if not _begins_sentence(stop.group(1)) or _is_abbreviation(text, start, _dot_end(stop)):
             continue
         found.append((start, stop.end()))
         start = stop.end() + len(_SPACES.match(text, stop.end()).group())  # type: ignore[union-attr]  # the look-ahead saw it
@@ -154,6 +154,13 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def _dot_end(stop: re.Match[str]) -> int:
     return stop.end() - (len(stop.group(0)) - len(stop.group(0).rstrip(_CLOSERS)))
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether single letters with points stand at the end; behind two letters or figures none do, which is the rule."""
+    if end - 3 >= start and text[end - 3].isalnum():
+        return False
+    return _ABBREVIATION.search(text, start, end) is not None
 
 
 def _begins_sentence(char: str) -> bool:

@@ -102,8 +102,8 @@ def search(one: Tab, site: Path, queries: Sequence[str]) -> int:
         if number % 10 == 0:
             view.goto(f"file://{site}/search.html?q={quote(query)}&kind={quote(query)}&party={quote(query)}&year={quote(query)}")
         view.locator("#q").fill(query)
-        asked = "q => document.getElementById('found').textContent && new URLSearchParams(location.search).get('q') === q.trim()"
-        view.wait_for_function(asked, arg=query)
+        asked = "document.getElementById('found').textContent && new URLSearchParams(location.search).get('q') === q.value"
+        view.wait_for_function(f"() => {{ const q = document.getElementById('q'); return {asked}; }}")
         view.wait_for_timeout(60)
         hits += view.locator("#hits [role=option]").count()
         one.judge()

@@ -13,6 +13,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from dataclasses import dataclass
 
 import pytest
 
@@ -21,8 +22,9 @@ from briefgen.load import markdown
 from briefgen.load.pictures import active
 from briefgen.model import Html
 from briefgen.pages.html import safe_url
-from briefgen.theme import _environment
-from tests.injectkit import file_name, site_of
+from briefgen.pages.site import Page
+from briefgen.render import render_pages
+from tests.injectkit import file_name, j, site_of
 from tests.kit import ROOT, MiniSite, build, english, find, theme
 from tests.payloads import payloads
 from tests.reliability import tries
@@ -34,12 +36,20 @@ MODULES = {p.relative_to(ROOT / "briefgen").as_posix(): p for p in sorted((ROOT 
 # ---------------------------------------------------------------- what is safe as it is
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A view of nothing but a text."""
+
+    text: str
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.svg", "a.xhtml", "a.atom", "a.xml", "a.txt", "a.js", "a.json", "a.css", "a", "a.j2"])
 def test_every_template_is_escaped_whatever_its_ending(name: str) -> None:
-    environment = _environment(
-        {name: "{{ view }}{% set x = view %}<i title=\"{{ x }}\">{{ [view] | join }}{{ view ~ '<' }}"}, english()
-    )
-    made = environment.get_template(name).render(view="\"'><script>&")
+    macro = "{% macro m(y) %}{{ y }}{% endmacro %}{{ m(x) }}"
+    source = "{{ view.text }}{% set x = view.text %}<i title=\"{{ x }}\">{{ [x] | join }}{{ x ~ '<' }}" + macro
+    outputs, findings = render_pages((Page("x", name, _Text("\"'><script>&")),), {name: source}, english())
+    assert findings == ()
+    made = bytes(outputs["x"]).decode()
     assert "<script" not in made
     assert made.count("<") == 1
     assert made.count('"') == 2
@@ -53,16 +63,24 @@ def _name(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
+def _makes_markup(node: ast.AST) -> bool:
+    """`Markup(…)` around anything but a constant, `Markup` handed to anything but isinstance, or another name for it."""
+    if isinstance(node, ast.Assign | ast.NamedExpr):
+        return isinstance(node.value, ast.Name) and node.value.id == "Markup"
+    if not isinstance(node, ast.Call) or _name(node) == "isinstance":
+        return False
+    if _name(node) == "Markup":
+        return not (node.args and isinstance(node.args[0], ast.Constant))
+    return any(isinstance(arg, ast.Name) and arg.id == "Markup" for arg in node.args)
+
+
 def test_a_text_becomes_markup_in_two_places_of_the_program() -> None:
-    """`Markup` made of anything but a constant: in `html.safe`, which the others go through, and in the catalogue of words."""
-    found = Counter(
-        name
-        for name, path in MODULES.items()
-        for call in _calls(ast.parse(path.read_text(encoding="utf-8")))
-        if (_name(call) == "Markup" and not (call.args and isinstance(call.args[0], ast.Constant)))
-        or (_name(call) == "__new__" and "Markup" in ast.unparse(call))
-    )
-    assert found == {"pages/html.py": 1, "words.py": 1}
+    """`html.safe`, which all others go through, and the catalogue of words."""
+    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+    assert Counter(name for name, tree in trees.items() for node in ast.walk(tree) if _makes_markup(node)) == {
+        "pages/html.py": 1,
+        "words.py": 1,
+    }
 
 
 def test_those_who_say_that_markup_is_safe_are_few() -> None:
@@ -78,11 +96,11 @@ def test_those_who_say_that_markup_is_safe_are_few() -> None:
         "pages/facts.py",  # <time>
         "pages/hovercards.py",  # JSON, in a script file of its own
         "pages/html.py",
-        "pages/markers.py",  # the marker of a citation with its card
-        "pages/sheet.py",  # words of a passage with the names in them
         "pages/jsonld.py",  # JSON with <, > and & as escapes
+        "pages/markers.py",  # markers and their cards
         "pages/marking.py",  # marks and links in an article
         "pages/search/__init__.py",  # JSON, in script files of their own
+        "pages/sheet.py",  # the words of a passage with their gaps
         "pages/text_blocks.py",  # the markup of Markdown, made by load/markdown.py
     }
 
@@ -215,7 +233,7 @@ def test_a_file_named_by_a_payload_is_refused_or_is_text(times: int) -> None:
             found = find(MiniSite({f"content/{folder}/{name}{ending}": "name: x\n"}, ()).snapshot())
             assert {"bad-id"} & {d.code for d in found if d.severity == "error"}, (folder, name)
         one = {"name": "One", "image": {"file": f"{name}.png", "credit": "x"}}
-        mini = MiniSite({"content/actors/a.yaml": json.dumps({f"a-{n}": one}), f"content/static/{name}.png": "x"}, ())
+        mini = MiniSite({"content/actors/a.yaml": j({f"a-{n}": one}), f"content/static/{name}.png": "x"}, ())
         page = build(mini.snapshot()).outputs[f"actors/a-{n}.html"].decode()
         (source,) = re.findall(r'<img [^>]*src="([^"]*)"', page)
         assert re.fullmatch(r"\.\./[\w.%~-]+\.png", source, re.ASCII)

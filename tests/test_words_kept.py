@@ -17,7 +17,7 @@ import html5lib
 import pytest
 
 from tests.articlegen import WORD, Maker, nested, write
-from tests.kit import MiniSite, build, find, site
+from tests.kit import MiniSite, build, demo, find, site
 from tests.reliability import tries
 
 NAMES = ("Council of the Lake", "Namib Onetwo", "the Harbour Guild", "مجلس البحيرة", "Ferro", "U.S. Mission")
@@ -121,6 +121,17 @@ def _parting(expected: list[str], shown: list[str]) -> list[str]:
     """Where two lists of words part."""
     at = next((n for n, (a, b) in enumerate(zip(expected, shown, strict=False)) if a != b), min(len(expected), len(shown)))
     return ["expected", *expected[max(0, at - 2) : at + 4], "shown", *shown[max(0, at - 2) : at + 4]]
+
+
+def test_every_word_of_the_demonstrations_full_articles_stands_in_its_page() -> None:
+    """They have no marks of Markdown, so that the file itself says what a reader must find."""
+    snapshot = demo()
+    checked = build(snapshot)
+    full = [article.id for article in checked.briefing.articles.values() if article.show == "full"]
+    for id_ in full:
+        body = snapshot.content[f"content/articles/{id_}.md"].decode().split("---\n", 2)[2]
+        assert read(bytes(checked.outputs[f"articles/{id_}.html"])) == WORD.findall(body)
+    assert len(full) >= 2
 
 
 def test_the_search_for_lost_words_finds_one() -> None:

@@ -55,8 +55,8 @@ class Block(NamedTuple):
 class Maker:
     """Makes one article."""
 
-    def __init__(self, chance: Random, names: tuple[str, ...]) -> None:
-        self.chance, self.names = chance, names
+    def __init__(self, chance: Random, names: tuple[str, ...], *, editors: bool = False) -> None:
+        self.chance, self.names, self.editors = chance, names, editors
         self.count = 0
         self.definitions: list[str] = []
 
@@ -81,7 +81,8 @@ class Maker:
         return Inline(" ".join(p.raw for p in parts), " ".join(p.seen for p in parts))
 
     def atom(self, depth: int, *, links: bool) -> Inline:
-        plain = (self.plain, self.plain, self.plain, self.name, self.escaped, self.entity, self.code, self.literal, self.quoted)
+        plain = [self.plain, self.plain, self.plain, self.name, self.escaped, self.entity, self.code]
+        plain += [self.reference, self.citation] if self.editors else [self.literal, self.quoted]
         if depth > 2 or self.chance.random() < 0.5:
             return self.chance.choice(plain)()
         within = (self.emphasis, self.emphasis, self.picture)
@@ -99,6 +100,15 @@ class Maker:
         before, after = self.chance.choice((("“", "”"), ('"', '"'), ("«", "»"), ("'", "'"), ("(", ")"), ("[", "]"), ("[[", "]]")))
         text = f"{before}{self.words()}{after}"
         return Inline(text, text)
+
+    def reference(self) -> Inline:
+        """Of editors alone: a record, by its name or by words of theirs. `actor-0` has the first of the names."""
+        words = self.words()
+        return self.chance.choice((Inline("[[actor-0]]", self.names[0]), Inline(f"[[actor-0|{words}]]", words)))
+
+    def citation(self) -> Inline:
+        """Of editors alone: a marker, of which no word is shown in the text."""
+        return Inline(f"{(word := self.word())} [@cited: words that are cited].", f"{word}.")
 
     def escaped(self) -> Inline:
         word, sign = self.word(), self.chance.choice("*_`[]()#+-.!|<>\\&")
@@ -291,8 +301,8 @@ def _listed(items: list[tuple[str, str, Block]], loose: bool) -> Block:
     return Block(["<!-- -->", "", *lines], "\n".join(f"{number} {item.seen}" for _, number, item in items))
 
 
-def write(chance: Random, names: tuple[str, ...], size: int = 8) -> tuple[str, list[str]]:
-    """An article's text in Markdown, and its words in order."""
-    maker = Maker(chance, names)
+def write(chance: Random, names: tuple[str, ...], size: int = 8, *, editors: bool = False) -> tuple[str, list[str]]:
+    """A text in Markdown, a source's or the editors' own, and its words in order."""
+    maker = Maker(chance, names, editors=editors)
     made = maker.document(size)
     return "\n".join([*made.lines, "", *maker.definitions, ""]), WORD.findall(made.seen)

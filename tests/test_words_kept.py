@@ -31,18 +31,18 @@ _BLOCKS = frozenset(
 # ---------------------------------------------------------------- reading a page
 
 
-def read(html: bytes) -> list[str]:
-    """The words of the article that a page shows, in order: what the page itself adds left out, numbers of lists counted."""
+def read(html: bytes, css: str = "words") -> list[str]:
+    """The words of the text that a page shows, in order: what the page itself adds left out, numbers of lists counted."""
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     parts: list[str] = []
-    for words in (e for e in tree.iter("div") if e.get("class") == "words"):
+    for words in (e for e in tree.iter("div") if e.get("class") == css):
         _gather(words, parts)
     return WORD.findall("".join(parts))
 
 
 def _gather(element: Any, parts: list[str]) -> None:
     css = (element.get("class") or "").split()
-    if {"rests", "here", "role"} & set(css):
+    if {"rests", "here", "role", "cite"} & set(css):
         return
     space = " " if element.tag in _BLOCKS else ""
     parts += [space, element.text or ""]
@@ -115,6 +115,21 @@ def test_every_word_of_an_article_stands_in_its_page_in_order(times: int) -> Non
     assert passages > times
     assert links > times
     assert missing == []
+
+
+@tries(60, 2_000)
+def test_every_word_of_the_editors_pages_stands_in_order(times: int) -> None:
+    """References show the record's name or the editors' words, citations nothing but a marker."""
+    cited = "---\ntitle: Cited\nrights: us-gov\n---\nThere are words that are cited.\n"
+    files, wanted = {"content/actors/all.yaml": ACTORS, "content/articles/cited.md": cited}, {}
+    for n in range(times):
+        text, wanted[f"p-{n}"] = write(random.Random(n), NAMES, editors=True)
+        files[f"content/pages/p-{n}.md"] = f"---\ntitle: Page {n}\n---\n{text}"
+    checked = build(MiniSite(files, ()).snapshot())
+    assert checked.outputs, [d for d in checked.diagnostics if d.severity == "error"][:3]
+    shown = {id_: read(bytes(checked.outputs[f"pages/{id_}.html"]), "prose") for id_ in wanted}
+    print(f"{times} pages, {sum(map(len, wanted.values()))} words")
+    assert [(id_, _parting(wanted[id_], shown[id_])) for id_ in wanted if wanted[id_] != shown[id_]] == []
 
 
 def _parting(expected: list[str], shown: list[str]) -> list[str]:

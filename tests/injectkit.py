@@ -94,7 +94,8 @@ def _note(payload: str) -> str:
 
 
 def _plain(number: int, payload: str) -> str:
-    return f"{said(number, payload)}.\n\n{payload} begins this and person {number} was named.\n\n{payload} furniture\n"
+    named = f"{payload} begins this and person {number} was named.\n\nThe group sent {payload} envoy, {payload} person."
+    return f"{said(number, payload)}.\n\n{named}\n\n{payload} furniture\n"
 
 
 def _markdown(number: int, payload: str) -> str:
@@ -147,22 +148,24 @@ def records(number: int, payload: str) -> dict[str, str]:
 
     actor = of("actor", kind="militia", **seen, roles={f"{p} role": cite}, named={src: f"person {n}"} if n % 3 != 1 else {})
     actor = {k: v for k, v in actor.items() if v}
-    group = of("group", kind=f"kind {n}", roles={f"{p} role": cite})
+    group = of("group", kind=" ".join(p.split()), roles={f"{p} role": cite})
+    person = {k: v for k, v in of("person", rank={p: {src: said(n, p)}} if n % 3 != 1 else {}).items() if v}
     event = of("event", kind="speech", **seen, outcome={f"{p} outcome": cite}, by={f"actor-{n}": cite}, date={"2020-07-01": cite})
     event["positions"] = [{f"actor-{n}": cite, "notes": _note(p)}]
     place = of("place", kind="city", at="32.1, 13.1", **seen)
     topic = of("topic", **seen)
     comparison = of("comparison", kind="naming", about=[f"actor-{n}"], says=[cite, cite])
     meeting = of("meeting", **seen, outcome={f"{p} outcome": cite}, topics={f"topic-{n}": cite}, place={f"place-{n}": cite})
+    seats = {"members": {f"person-{n}": {"post": {f"{p} envoy": {src: f"{p} envoy"}}, "notes": _note(p)}}} if n % 3 != 1 else {}
     meeting |= {
         "date": {"2020-07-01": cite},
-        "delegations": {f"actor-{n}": cite, f"group-{n}": {"cite": cite, "notes": _note(p)}},
+        "delegations": {f"actor-{n}": cite, f"group-{n}": {"cite": cite, "notes": _note(p)} | seats},
         "positions": [{f"actor-{n}": cite, "about": [f"topic-{n}"], "notes": _note(p)}, {"all": cite}],
     }
     return {
         f"content/articles/{src}.md": article(n, p),
         f"content/static/{file_name(p)}": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0 9 9"/></svg>',
-        f"content/actors/{n}.yaml": j({f"actor-{n}": actor, f"group-{n}": group}),
+        f"content/actors/{n}.yaml": j({f"actor-{n}": actor, f"group-{n}": group, f"person-{n}": person}),
         f"content/events/{n}.yaml": j({f"event-{n}": event}),
         f"content/places/{n}.yaml": j({f"place-{n}": place}),
         f"content/topics/{n}.yaml": j({f"topic-{n}": topic}),
@@ -193,7 +196,7 @@ def site_of(payloads: Sequence[str], first: int = 1) -> MiniSite:
     site = {
         "name": own, "description": " ".join(payloads[:10]), "editors": list(payloads[:5]), "url": "https://example.org/desk/",
         "citations": "warn", "excerpt_limit": "100 %", "excerpt_run": "1000",
-        "kinds": {"actors": [f"kind {first + n}" for n in range(len(payloads))] + ["militia"]},
+        "kinds": {"actors": [*(" ".join(p.split()) for p in payloads), "militia"]},
     }  # fmt: skip
     files = {SITE: j(site), "content/index.md": f"---\ntitle: {j(own)}\n---\n{_markdown(0, own)}\n"}
     for number, payload in enumerate(payloads, first):

@@ -25,6 +25,7 @@ from briefgen.model import Html, Record
 from briefgen.pages.html import safe_url
 from briefgen.pages.site import Page
 from briefgen.render import render_pages
+from briefgen.source import Span
 from tests.injectkit import file_name, j, site_of
 from tests.kit import ROOT, MiniSite, build, english, find, look, theme
 from tests.payloads import payloads
@@ -154,6 +155,33 @@ def test_nothing_is_kept_by_the_browser_but_the_preview_remembers_its_panel() ->
     assert holders == []
     preview = (ROOT / "briefgen/serve/assets/preview.js").read_text(encoding="utf-8")
     assert preview.count("sessionStorage") == 2
+
+
+_OWN_TAGS = frozenset(
+    ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a", "br", "hr")
+    + ("table", "thead", "tbody", "tr", "th", "td", "div")
+)
+_FORMS = (
+    "{}", "- {}", "1. {}", "> {}", "# {}", "{}\n===", "|{}|\n|-|\n|{}|", "[{}]({})", "[x](<{}>)", "![{}]({} '{}')", "`{}`",
+    "```{}\n{}\n```",
+    "**{}**", "<{}>", "[x][y]\n\n[y]: <{}> '{}'", "[x](https://example.org/ '{}')", "    {}", "{}\\\n{}", "[[{}|{}]]", "[@a: {}]",
+)  # fmt: skip
+
+
+def test_markdown_makes_no_markup_but_its_own() -> None:
+    """Every payload in every construct: the pieces that are markup are whole tags of a short list, with attributes in quotes."""
+    tag = re.compile(r"</?(\w+)((?: (?:href|title|start|value|class|tabindex)=\"[^\"<>]*\")*)>|\n")
+    seen: set[str] = set()
+    for payload in payloads(300):
+        for form in _FORMS:
+            text = form.replace("{}", payload)
+            span = Span("a.yaml", 1, 1, 1, 1)
+            for prose in (markdown.article(text, "a.md")[0], markdown.prose(text, "a.md")[0], markdown.inline(text, span)[0]):
+                for markup in (piece.markup for piece in prose.pieces if isinstance(piece, Html)):
+                    assert tag.sub("", markup) == "", (text, markup)
+                    seen |= {found[1] for found in tag.finditer(markup) if found[1]}
+    assert seen <= _OWN_TAGS
+    assert len(seen) > 15
 
 
 # ---------------------------------------------------------------- where payloads are put

@@ -157,10 +157,8 @@ def test_nothing_is_kept_by_the_browser_but_the_preview_remembers_its_panel() ->
     assert preview.count("sessionStorage") == 2
 
 
-_OWN_TAGS = frozenset(
-    ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a", "br", "hr")
-    + ("table", "thead", "tbody", "tr", "th", "td", "div")
-)
+_OWN_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a", "br", "hr"}
+_OWN_TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "div"}
 _FORMS = (
     "{}", "- {}", "1. {}", "> {}", "# {}", "{}\n===", "|{}|\n|-|\n|{}|", "[{}]({})", "[x](<{}>)", "![{}]({} '{}')", "`{}`",
     "```{}\n{}\n```",

@@ -186,6 +186,35 @@ def test_what_is_nested_is_shown_or_refused(signs: tuple[str, ...]) -> None:
     assert refused == [d for d in DEPTHS if d >= min(refused)]
 
 
+INLINE = (
+    ("*", "*"),
+    ("**", "**"),
+    ("_", "_"),
+    ("[", "]"),
+    ("![", "](x.png)"),
+    ("[", "](https://example.org)"),
+    ("`", "`"),
+    ("<b>", "</b>"),
+)
+
+
+@pytest.mark.parametrize(("before", "after"), INLINE)
+def test_what_is_nested_in_a_line_is_shown_or_refused(before: str, after: str) -> None:
+    for depth in (30, 60, 99, 100, 101, 120):
+        words = [f"w{n}x" for n in range(2 * depth + 1)]
+        text = words[depth]
+        for n in range(1, depth + 1):
+            text = f"{before}{words[depth - n]} {text} {words[depth + n]}{after}"
+        mini = MiniSite({"content/articles/deep.md": f"---\ntitle: Deep\nrights: us-gov\n---\n{text}\n"}, ())
+        codes = {d.code for d in find(mini.snapshot()) if d.severity == "error"}
+        if not codes:
+            shown = read(bytes(build(mini.snapshot()).outputs["articles/deep.html"]))
+            assert [w for w in shown if w in set(words)] == words, depth
+        else:
+            assert codes == {"too-deep"}
+            assert depth > 99
+
+
 LOST = (
     ("[Applause]: long", "[Applause]: long"),
     ("> [Applause]: long\n\nText.", "[Applause]: long"),

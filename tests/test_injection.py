@@ -233,6 +233,15 @@ def test_these_are_linked(url: str) -> None:
     assert safe_url(url) == url
 
 
+def test_words_with_an_address_in_them_are_no_link() -> None:
+    """They were taken for a path in the site, and the build failed on a page instead of showing them."""
+    see = {"the archive": "box 7, see https://example.org/7", "a list": "https://example.org/8"}
+    made = build(MiniSite({"content/actors/a.yaml": j({"a": {"name": "A", "see": see}})}, ()).snapshot()).outputs
+    page = bytes(made["actors/a.html"]).decode()
+    assert "box 7, see https://example.org/7" in page
+    assert re.findall(r'href="(https://example.org[^"]*)"', page) == ["https://example.org/8"]
+
+
 @pytest.mark.parametrize("url", ADDRESSES, ids=repr)
 def test_in_markdown_no_other_address_is_linked(url: str) -> None:
     """As it stands, and in the spellings that Markdown undoes; what is linked is http, https, mailto or a path."""

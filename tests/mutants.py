@@ -65,6 +65,9 @@ GUARDS = {
     "publish/lock": Guard("publishing", _SITE),
     "load/yaml_reader": Guard("limits", ("test_guards_limits", "test_yaml_tree"), ("test_guide",)),
     "load/invisible": Guard("limits", ("test_guards_limits",)),
+    "addresses": Guard("pages", ("test_guards_pages",)),
+    "load/pictures": Guard("pages", ("test_guards_pages",)),
+    "load/dropped": Guard("pages", ("test_guards_pages",)),
     "load/markdown": Guard(
         "limits",
         ("test_guards_limits",),

@@ -17,12 +17,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from briefgen.addresses import is_elsewhere, safe_address
 from briefgen.load import markdown
 from briefgen.load.fields import FIELDS
-from briefgen.load.pictures import active
 from briefgen.model import Html, Record
-from briefgen.pages.html import safe_url
 from briefgen.pages.site import Page
 from briefgen.render import render_pages
 from briefgen.source import Span
@@ -208,31 +205,6 @@ def test_every_field_that_takes_text_holds_every_payload() -> None:
         assert briefing.pages[0].title == payload
 
 
-# ---------------------------------------------------------------- addresses
-
-ADDRESSES = (
-    "javascript:x", "JAVASCRIPT:x", " javascript:x", "\x01javascript:x", "\t\x01 javascript:x", "java\tscript:x", "java\nscript:x",
-    "\njava\r\nscript\t:x", "javascript\t:x", "data:text/html,x", "vbscript:x", "blob:https://x", "view-source:https://x",
-    "file:///etc", "filesystem:https://x", "about:blank", "ws://x", "ftp://x", "tel:1", "x-y+z.1:x", "//evil.example",
-    "/\\evil.example", "\\\\evil.example", "\\/evil.example", "\t//evil.example", "/\t/evil.example", "/\n\\evil.example",
-    "\\evil.example", "https:evil.example", "http:/evil.example", "https:\\\\evil.example", "https:/\\evil.example",
-)  # fmt: skip
-GOOD = ("https://x.org/a:b", "HTTP://X.org", "mailto:a@b.org", "a/b.html", "./a:b", "#x", "?x=y:z", "", "a b.html", "/abs")
-
-
-@pytest.mark.parametrize("url", ADDRESSES, ids=repr)
-def test_any_other_address_is_none(url: str) -> None:
-    assert not safe_address(url)
-    assert safe_url(url) == ""
-    assert not is_elsewhere(url)
-
-
-@pytest.mark.parametrize("url", GOOD, ids=repr)
-def test_these_are_linked(url: str) -> None:
-    assert safe_address(url)
-    assert safe_url(url) == url
-
-
 def test_words_with_an_address_in_them_are_no_link() -> None:
     """They were taken for a path in the site, and the build failed on a page instead of showing them."""
     see = {"the archive": "box 7, see https://example.org/7", "a list": "https://example.org/8"}
@@ -242,48 +214,7 @@ def test_words_with_an_address_in_them_are_no_link() -> None:
     assert re.findall(r'href="(https://example.org[^"]*)"', page) == ["https://example.org/8"]
 
 
-@pytest.mark.parametrize("url", ADDRESSES, ids=repr)
-def test_in_markdown_no_other_address_is_linked(url: str) -> None:
-    """As it stands, and in the spellings that Markdown undoes; what is linked is http, https, mailto or a path."""
-    first = re.search(r"[a-z:\t]", url, re.IGNORECASE)
-    at = first.start() if first else 0
-    forms = [url, *(url[:at] + spell.format(ord(url[at])) + url[at + 1 :] for spell in ("&#{};", "&#x{:x};"))]
-    for form in [*forms, url.replace(":", "&colon;"), url.replace("\t", "&Tab;"), url.replace("\n", "&NewLine;")]:
-        ways = ("[x]({})", "[x](<{}>)", "<{}>", "![x]({})", "[x]\n\n[x]: {}", "[x]\n\n[x]: <{}>")
-        for text in (way.format(form) for way in ways):
-            pieces = markdown.article(text, "a.md")[0].pieces
-            markup = "".join(piece.markup for piece in pieces if isinstance(piece, Html))
-            for href in re.findall(r' (?:href|src)="([^"]*)"', markup):
-                assert re.match(r"https?://|mailto:|[^:/\\]*(?:$|[/?#])|[^a-z]|[^:]*%", href), (text, href)
-                assert not href.startswith(("//", "/\\", "\\"))
-
-
 # ---------------------------------------------------------------- files
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<svg><script>x</script></svg>", "<svg onload='x'/>", "<svg\nONLOAD = 'x'/>", "<s:svg><s:script/></s:svg>",
-        "<svg><foreignObject/></svg>", "<svg><a href='javascript:x'/></svg>", "<svg><a href='java\nscript:x'/></svg>",
-        "<svg><a href='&#106;avascript:x'/></svg>",
-        "<!DOCTYPE svg [<!ENTITY x '&#60;script>y&#60;/script>'>]><svg>&x;</svg>", "<?xml-stylesheet href='x'?><svg/>",
-        "<!DOCTYPE svg [<!ENTITY x '&#38;#60;script>'>]><svg>&x;</svg>", "<svg><use href='data:image/svg+xml,x'/></svg>",
-        "<svg><set attributeName='onclick' to='x'/><a onclick ='x'/></svg>",
-    ],
-)  # fmt: skip
-def test_a_picture_that_runs_is_refused(text: str) -> None:
-    for data in (text.encode(), text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode()):
-        (found,) = active("content/static/A.SVG", data)
-        assert found.code == "active-picture"
-    assert not active("content/static/a.png", text.encode())
-
-
-def test_a_plain_picture_passes() -> None:
-    text = "<svg style='fill:red'><title>On data: a script</title><image href='data:image/png;base64,x'/><a href='https://x.org'/></svg>"
-    assert not active("content/static/a.svg", text.encode())
-    for path in (ROOT / "content/static").rglob("*.svg"):
-        assert not active(str(path), path.read_bytes())
 
 
 @tries(60, 300)

@@ -23,7 +23,7 @@ from tests.kit import build
 from tests.lookkit import needs_browser, write
 from tests.payloads import payloads
 from tests.reliability import tries
-from tests.test_injection import ADDRESSES
+from tests.test_guards_pages import ADDRESSES
 from tests.test_serve import Server, put
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ class Project:
             os.utime(file, ns=(10**18, file.stat().st_mtime_ns))
 
     def build(self, **wish: object) -> Result:
-        return build(Order(self.folder, **wish), self.folder / "site", lambda: None)  # type: ignore[arg-type]
+        return build(Order(self.folder, **wish), self.folder / "site", lambda: None)  # type: ignore[arg-type]  # each wish of its type
 
     def site(self) -> dict[str, bytes]:
         """The site without the list of files."""
@@ -397,7 +397,7 @@ class Rogue:
 def test_a_state_runs_no_code(tmp_path: Path, what: Callable[..., object], monkeypatch: pytest.MonkeyPatch) -> None:
     mark = tmp_path / "made"
     held = Kept()
-    held.taken.files["x"] = Rogue(what, str(mark))  # type: ignore[assignment]
+    held.taken.files["x"] = Rogue(what, str(mark))  # type: ignore[assignment]  # what a stranger may write
     write_state(tmp_path / "state", b"salt", held)
     assert read_state(tmp_path / "state", b"salt", PageStore(tmp_path / "pages")) is None
     assert not mark.exists()

@@ -15,7 +15,7 @@ import pytest
 
 from tests.kit import ROOT
 from tests.reliability import needs, tree
-from tests.test_reproducible import jobs_can_be_said, laid_out
+from tests.test_reproducible import laid_out
 
 # Every event of Python that stands for a connection or another program; what a forked process does is seen as well. A
 # library may be opened only if it is the C library itself, in which renameat2 and syncfs are.
@@ -55,13 +55,18 @@ def watched(folder: Path, program: str, *words: str) -> list[str]:
 
 
 def words_for(project: Path) -> list[str]:
-    return ["-C", str(project), "build", "--strict", *(["--jobs", "3"] if jobs_can_be_said() else [])]
+    return ["-C", str(project), "build", "--strict", "--jobs", "3"]
 
 
 def test_a_build_asks_python_for_no_connection_and_no_program(tmp_path: Path) -> None:
     project = laid_out(tmp_path / "p", 1)
     assert watched(tmp_path, _BUILD, *words_for(project)) == []
     assert (project / "site/index.html").exists()
+    # Nor does one that goes on where the last one ended: with nothing to do, and with something.
+    assert watched(tmp_path, _BUILD, *words_for(project)) == []
+    (project / "content/actors/more.yaml").write_text("salma-example: Salma Example\n", encoding="utf-8")
+    assert watched(tmp_path, _BUILD, *words_for(project)) == []
+    assert (project / "site/actors/salma-example.html").exists()
 
 
 def test_the_watch_would_have_seen_them(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ class Outcome(NamedTuple):
 
 def reason_why_not(module: str, mutant: Mutant) -> str:
     """Why no test can tell this mutant from the sound code; "" for most."""
-    return EQUIVALENT.get((module, mutant.before, mutant.after), "")
+    return EQUIVALENT.get((module, mutant.where, mutant.before, mutant.after), "")
 
 
 def all_of(module: str) -> list[Mutant]:

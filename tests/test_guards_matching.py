@@ -343,7 +343,7 @@ def test_folding_a_letter(given: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     "sign",
-    "⺀⿕々〆〇ぁヿ㐀䶿一鿿豈\ufaff\U00020000\U0002a6d6\U0002f800\U0002fa1f",
+    "⺀⼀⿕々〆〇ぁヿ㐀䶿一鿿豈\ufaff\U00020000\U0002a6d6\U0002f800\U0002fa1f",
 )
 def test_signs_of_scripts_without_spaces_are_words_each(sign: str) -> None:
     assert folding.fold(f"a{sign}").startswith("a ")

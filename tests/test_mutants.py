@@ -80,7 +80,7 @@ def test_no_fault_is_made_twice() -> None:
 
 
 def test_what_cannot_be_told_apart_is_a_fault_that_is_made_and_has_its_reason() -> None:
-    made = {(module, mutant.before, mutant.after) for module in GUARDS for mutant in all_of(module)}
+    made = {(module, mutant.where, mutant.before, mutant.after) for module in GUARDS for mutant in all_of(module)}
     assert [key for key in EQUIVALENT if key not in made] == []
     assert all(len(reason.split()) > 3 for reason in EQUIVALENT.values())
 

@@ -95,10 +95,10 @@ def _words(chunk: str) -> tuple[Terms, ...]:
 
 def _forms(word: str) -> Terms:
     """A word without apostrophes and possessive s, what follows an apostrophe (d'affaires), an Arabic word without particles."""
-    bare = word[:-2] if word.endswith("'s") and len(word) > 2 else word
+    bare = word.removesuffix("'s")
     parts = bare.split("'")
     joined = "".join(parts)
-    tail = (parts[-1],) if len(parts) > 1 and len(parts[-1]) > 3 else ()
+    tail = parts[-1:] if len(parts[-1]) > 3 else []
     return tuple(dict.fromkeys(w[:LONGEST] for w in (*_without_particles(joined), *tail)))
 
 

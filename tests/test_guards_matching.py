@@ -289,6 +289,23 @@ def test_words_over_the_end_of_a_sentence_have_both() -> None:
     assert passage(sheet, place, 1).sentence == (10, 35)
 
 
+@pytest.mark.parametrize(
+    ("units", "recurs"),
+    [
+        (("The LNA met",), False),
+        (("The LNA met the lna",), True),
+        (("The LNA met", "slnas"), True),  # as a browser looks: capitals and word edges aside
+        (("The LNA met", "no more of it"), False),
+    ],
+)
+def test_whether_a_browser_may_find_others_first(units: tuple[str, ...], recurs: bool) -> None:
+    sheet = sheet_of(*units)
+    assert passage(sheet, places(sheet, "LNA")[0], 1).recurs is recurs
+    assert passage(sheet, places(sheet, "LNA met")[0], 1).recurs is False
+    (skipping,) = places(sheet_of("The LNA met so it met again"), "The LNA ... met again")
+    assert passage(sheet_of("The LNA met so it met again"), skipping, 1).recurs is False
+
+
 def test_an_anchor_counts_the_places_before() -> None:
     sheet = sheet_of("the LNA and the LNA", "now the LNA")
     found = places(sheet, "the LNA")
@@ -361,6 +378,7 @@ def test_what_stands_beside_them_divides_nothing_by_being_a_sign(beside: str) ->
         ("", []),
         ("one two", [("one",), ("two",)]),
         ("al-Sarraj", [("sarraj", "alsarraj", "elsarraj")]),
+        ("al-Mirage.News", [("mirage", "almirage", "elmirage"), ("news",)]),
         ("el Sarraj", [("sarraj", "alsarraj", "elsarraj")]),
         ("al Sarraj", [("sarraj", "alsarraj", "elsarraj")]),
         ("as-Sarraj", [("sarraj", "alsarraj", "elsarraj")]),

@@ -257,6 +257,7 @@ def test_only_what_an_editor_meant_is_read(tmp_path: Path) -> None:
         ".nojekyll",
         ".hidden",
         "static/.hidden",
+        "staticky/.htaccess",
         "actors/.htaccess",
         "a~",
         "a.swp",
@@ -420,6 +421,7 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path, monkeypatch: pyte
     put(tmp_path, {"content/a.yaml": "a", "content/b.yaml": "b", "theme/a.html": "a template"})
     later(monkeypatch, 10)
     last = Taken()
+    assert (last.seen, last.moment) == (([], [], []), 0)
     first = take(tmp_path, tmp_path / "theme", "", last)
     assert last.moment == time.time_ns()
     assert [[name for name, _, _ in found] for found in last.seen] == [["a.yaml", "b.yaml"], ["a.html"], []]

@@ -18,7 +18,7 @@ from briefgen.link import Briefing
 from briefgen.load.files import Result as Loaded
 from briefgen.load.memo import LastMemo
 from briefgen.pages import Part
-from briefgen.publish.crew import shared
+from briefgen.publish.crew import meanwhile, shared
 from briefgen.publish.disk import Taken, packaged_theme, take
 from briefgen.publish.fresh import marks, read_list, write_list
 from briefgen.publish.guard import checked_output
@@ -84,7 +84,14 @@ def check(order: Order, watch: Watch = lambda *_: None) -> Result:
         folder = state_folder(order.project)
     except OSError:  # a project that may only be read
         return _compile(order, Project(Kept(), MemoryStore(), is_new=True), watch)[0]
-    return _on(folder, order, lambda order, project: _compile(order, project, watch)[0])
+    return _on(folder, order, lambda order, project: _check(order, folder, project, watch))
+
+
+def _check(order: Order, state: Path, project: Project, watch: Watch) -> Result:
+    result = _compile(order, project, watch)[0]
+    if not result.failed:
+        keep(state, project)
+    return result
 
 
 def build(order: Order, output: Path, on_wait: Callable[[], None], watch: Watch = lambda *_: None) -> Result:
@@ -104,13 +111,10 @@ def build(order: Order, output: Path, on_wait: Callable[[], None], watch: Watch 
 
 
 def _on(state: Path, order: Order, run: Callable[[Order, Project], Result]) -> Result:
-    """Run with what is kept, and leave what there is to keep; where what is kept turns out to be damaged, run without."""
+    """Run with what is kept; where that turns out to be damaged, run without."""
     try:
         with without_collector(), opened(state, fresh=order.fresh) as project:
-            result = run(order, project)
-            if not result.failed:
-                keep(state, project)
-            return result
+            return run(order, project)
     except DamageError:
         if order.fresh:
             raise
@@ -123,10 +127,11 @@ def _publish(order: Order, folder: Path, project: Project, watch: Watch) -> Resu
     if result.failed:
         return result
     watch("Writing the site", 0, len(checked.outputs))
-    rescue = state_folder(order.project) / "replaced" / folder.name
-    listed = beside(order.project, folder, "marks")
-    written = write_site(folder, checked.outputs, rescue, read_list(str(listed)))
-    write_list(str(listed), marks(str(folder)))
+    state = state_folder(order.project)
+    with meanwhile(order.jobs, len(checked.outputs), partial(keep, state, project)):
+        listed = beside(order.project, folder, "marks")
+        written = write_site(folder, checked.outputs, state / "replaced" / folder.name, read_list(str(listed)))
+        write_list(str(listed), marks(str(folder)))
     return result._replace(written=written)
 
 

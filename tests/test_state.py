@@ -485,3 +485,21 @@ def test_a_fault_is_raised_and_leaves_no_process() -> None:
         list(crew.shared(4, faulty, range(100)))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_meanwhile_is_done_once_and_its_fault_is_raised(tmp_path: Path, jobs: int) -> None:
+    def write() -> None:
+        with (tmp_path / "done").open("a") as file:
+            file.write("once")
+
+    with crew.meanwhile(jobs, 1, write):
+        pass
+    assert (tmp_path / "done").read_text() == "once"
+    with pytest.raises(FileNotFoundError), crew.meanwhile(jobs, 1, lambda: (tmp_path / "none/there").touch()):
+        pass
+    with pytest.raises(KeyError), crew.meanwhile(jobs, 1, write):
+        raise KeyError
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import IO, Generic, NoReturn, TypeVar
 
 P = TypeVar("P")
@@ -45,6 +45,24 @@ def shared(jobs: int, make: Callable[[P], R], parts: Sequence[P]) -> Iterator[tu
             yield from helper.results(make)
     finally:
         for helper in helpers:
+            helper.end()
+
+
+@contextmanager
+def meanwhile(jobs: int, size: int, do: Callable[[], object]) -> Iterator[None]:
+    """`do` is done by another process while the block runs, or after it, where one process does all or so `size` small is the work.
+
+    What it raises is raised here, at the end of the block.
+    """
+    helper = _Helper(lambda _: do() and None, [[None]]) if jobs > 1 and can_share() and size >= _WORTH else None
+    try:
+        yield
+        if helper is None:
+            do()
+        else:
+            list(helper.results(lambda _: do()))
+    finally:
+        if helper:
             helper.end()
 
 

@@ -14,8 +14,8 @@ from briefgen.checks.finished import Outline
 from briefgen.outputs import Content
 from briefgen.pages import Part, make_part, parts_of
 from briefgen.pages.site import Page, Site
+from briefgen.remaking import Noticed, Trace, noticed
 from briefgen.render import AWAY, Press, Printing, Store
-from briefgen.trace import Noticed, Trace, noticed
 
 PageTrace = Trace[Part, tuple[Page, ...]]
 
@@ -50,9 +50,14 @@ def alone(make: Make, parts: Sequence[Part]) -> Iterator[tuple[Part, Batch]]:
     return ((part, make(part)) for part in parts)
 
 
+def forget_lost(press: Press, trace: PageTrace) -> None:
+    """Pages that templates of another shape would have to render, and whose views nobody kept, are to be made again."""
+    if press.is_new:
+        trace.drop([part for part, pages in trace.made.items() if any(press.is_lost(page) for page in pages)])
+
+
 def print_ahead(site: Site, press: Press, trace: PageTrace, crew: Crew) -> None:
     """Make and print every part of which `trace` does not hold true any more, and take it over into what is known."""
-    trace.drop(part for part, pages in trace.made.items() if any(press.is_lost(page) for page in pages))
     wanted = list(parts_of(site))
     todo = trace.pending(site, wanted)
     beside = Press(press.templates, press.words, _Beside(press.store), press.salt, press.printed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefgen.ahead import Crew, print_ahead
+from briefgen.ahead import Crew, forget_lost, print_ahead
 from briefgen.checks import CheckTrace, run_checks
 from briefgen.checks.common import answering
 from briefgen.checks.finished import Outlines, check_finished
@@ -14,10 +14,10 @@ from briefgen.link import Briefing, LinkTrace, link
 from briefgen.load import Memo, load
 from briefgen.outputs import Outputs
 from briefgen.pages import LastPages, assets, published_site, site_pages
+from briefgen.remaking import Trace
 from briefgen.render import Press, Printed, Store
 from briefgen.source import Snapshot
 from briefgen.tables import Past
-from briefgen.trace import Trace
 from briefgen.words import read_words
 
 
@@ -90,6 +90,7 @@ def compile_site(
     past = known.pages if known else None
     site = published_site(briefing, words, snapshot.base_url, answering(d2), past, paper)
     press = Press(snapshot.templates, words, store, salt, last.printed)
+    forget_lost(press, last.pages.trace)
     if crew and known:
         print_ahead(site, press, known.pages.trace, crew)
     rendered, d4 = press.print_all(site_pages(site, past))

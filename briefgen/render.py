@@ -92,9 +92,13 @@ class Printed:
         held = self.now.get(url)
         return held.outline if held else None
 
+    def is_under(self, templates: Mapping[str, str], words: Words) -> bool:
+        """Whether the last build had these very templates and words."""
+        return self.theme is not None and self.theme[1] is words and self.theme[0] == templates
+
     def under(self, templates: Mapping[str, str], words: Words) -> dict[str, Closure]:
         """The closures found so far, which hold for these very templates and words."""
-        if self.theme is None or self.theme[1] is not words or self.theme[0] != templates:
+        if not self.is_under(templates, words):
             self.theme, self.closures = (templates, words), {}
         return self.closures
 
@@ -117,7 +121,8 @@ def render_pages(
 class Press:
     """All that turns pages into bytes in one build.
 
-    `salt` stands for everything else that decides the bytes (the versions of briefgen and its dependencies).
+    `salt` stands for everything else that decides the bytes (the versions of briefgen and its dependencies). `is_new` says that
+    templates or words are others than in the last build.
     """
 
     def __init__(
@@ -131,6 +136,7 @@ class Press:
         self.templates, self.words, self.salt = templates, words, salt
         self.store = store or MemoryStore()
         self.printed = printed or Printed()
+        self.is_new = not self.printed.is_under(templates, words)
         self._closures = self.printed.under(templates, words)
         self._heads: dict[str, str] = {}
 

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "briefgen"
 
 # From the ground up; a module may import from its own layer and from those below it.
 LAYERS = (
-    ("source", "text", "addresses", "tables", "trace", "folding", "edtf", "datewords", "canonical", "outputs"),
+    ("source", "text", "addresses", "tables", "trace", "remaking", "folding", "edtf", "datewords", "canonical", "outputs"),
     ("diagnostic",),
     ("model",),
     ("load", "words"),
@@ -45,6 +45,7 @@ PURE = (
     "datewords",
     "canonical",
     "outputs",
+    "remaking",
     "generator",
     "theme",
     "diagnostic",

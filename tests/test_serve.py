@@ -309,8 +309,8 @@ def test_what_is_kept_does_not_grow(project: Path, studio: Studio) -> None:
     for n in range(30):
         put(project, "content/actors/people.yaml", PEOPLE.replace("Omar Other", f"Omar {n}"))
         stepped(studio)
-    assert len(studio._known.printed.now) + len(studio._known.printed.replaced) <= 2 * len(studio.state.outputs)
-    assert len(studio._memo._held) == 3
+    assert len(studio._held.known.printed.now) + len(studio._held.known.printed.replaced) <= 2 * len(studio.state.outputs)
+    assert len(studio._held.memo._held) == 3
 
 
 def test_any_sequence_of_edits_equals_a_clean_build(project: Path, studio: Studio) -> None:

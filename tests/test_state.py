@@ -15,12 +15,16 @@ from pathlib import Path
 import pytest
 
 from briefgen.build import Order, Result, build, check
+from briefgen.compile import compile_site
 from briefgen.outputs import Content
 from briefgen.publish import crew, fresh, kept
+from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.kept import Kept, read_state, write_state
 from briefgen.publish.lock import try_lock
 from briefgen.publish.store import DamageError, PageStore
 from briefgen.publish.tree import Look
+from briefgen.serve.paper import on_paper
+from briefgen.serve.studio import Rebuilt, Studio
 from tests.kit import ROOT, site
 from tests.pagekit import SMALL
 from tests.reliability import tries
@@ -503,3 +507,56 @@ def test_what_is_done_meanwhile_is_done_once_and_its_fault_is_raised(tmp_path: P
         raise KeyError
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+# ---------------------------------------------------------------- the preview
+
+
+def stepped(studio: Studio) -> Rebuilt:
+    rebuilt = studio.step()
+    assert rebuilt is not None
+    assert not rebuilt.after.failing
+    return rebuilt
+
+
+def test_a_preview_goes_on_from_the_last_build(project: Project) -> None:
+    project.build()
+    studio = Studio(project.folder, packaged_theme())
+    first = stepped(studio)
+    assert first.rendered < 3, "print.html is left out of a preview"
+    for path, told, new in (
+        ("content/places/all.yaml", "tripoli: {name: Tripoli,", "tripoli: {name: Tarabulus,"),
+        ("content/places/all.yaml", "tripoli: {name: Tarabulus,", "tripoli: {name: Tripoli,"),
+    ):
+        project.edit(path, told, new)
+        stepped(studio)
+        clean = compile_site(take(project.folder, packaged_theme()))
+        assert on_paper(studio.state).outputs == clean.outputs
+    assert {url: data for url, data in studio.state.outputs.items() if url != "print.html"}.items() <= project.site().items()
+
+
+def test_a_preview_that_goes_on_renders_what_a_template_changes(project: Project) -> None:
+    project.build()
+    studio = Studio(project.folder, packaged_theme())
+    stepped(studio)
+    own = project.folder / "templates"
+    own.mkdir()
+    base = (ROOT / "templates/base.html").read_text("utf-8")
+    for n in range(2):  # first of pages whose views nobody kept, then of others
+        (own / "base.html").write_text(base.replace("</main>", f"<p>More {n}.</p></main>"), "utf-8")
+        stepped(studio)
+        clean = compile_site(take(project.folder, packaged_theme()))
+        assert on_paper(studio.state).outputs == clean.outputs
+        assert f"<p>More {n}.</p>".encode() in studio.state.outputs["actors/ann-able.html"]
+
+
+@pytest.mark.parametrize("file", ["state", "pages"])
+@pytest.mark.parametrize("damage", [flip, cut, gone, foreign])
+def test_a_preview_does_without_what_is_damaged(project: Project, file: str, damage: Callable[[Path, random.Random], None]) -> None:
+    project.build()
+    damage(project.folder / ".briefgen" / file, random.Random(3))
+    before = sorted(p.name for p in (project.folder / ".briefgen").iterdir())
+    studio = Studio(project.folder, packaged_theme())
+    stepped(studio)
+    assert on_paper(studio.state).outputs == compile_site(take(project.folder, packaged_theme())).outputs
+    assert sorted(p.name for p in (project.folder / ".briefgen").iterdir()) == before, "a preview writes nothing there"

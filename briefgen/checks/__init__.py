@@ -30,7 +30,7 @@ from briefgen.checks import (
 from briefgen.diagnostic import Diagnostic
 from briefgen.link import Briefing
 from briefgen.link.parts import Part
-from briefgen.trace import Trace, remake
+from briefgen.remaking import Trace, remake
 
 CHECKS: tuple[Callable[[Briefing], Iterator[Diagnostic]], ...] = (
     words.check,

@@ -16,9 +16,10 @@ from briefgen.link.published import published
 from briefgen.link.quotations import Sheet, sheet
 from briefgen.link.strings import Strings, forms, is_person, people, strings, strings_of
 from briefgen.model import Article, Cite, Claim, Documents, Mention, Passage, Published, Record
+from briefgen.remaking import Trace, remake
 from briefgen.source import Span
 from briefgen.tables import Derived, Gathered, Merged, Pairs, derived, gathered, merged
-from briefgen.trace import Trace, World, remake
+from briefgen.trace import World
 
 __all__ = ["Briefing", "LinkTrace", "forms", "is_person", "link", "people", "strings"]
 

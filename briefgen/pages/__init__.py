@@ -42,8 +42,8 @@ from briefgen.pages.styles import published
 from briefgen.pages.timeline import timeline
 from briefgen.pages.topics import topic_index, topic_pages
 from briefgen.pages.whole import whole
+from briefgen.remaking import Trace, remake
 from briefgen.source import Snapshot, Span
-from briefgen.trace import Trace, remake
 from briefgen.words import Words
 
 __all__ = ["KINDS", "Page", "assets", "view_pages"]

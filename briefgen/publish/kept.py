@@ -23,10 +23,11 @@ from typing import IO, Any, NamedTuple
 
 from briefgen.compile import Known
 from briefgen.load.memo import LastMemo
+from briefgen.outputs import Content
 from briefgen.publish.disk import Taken
 from briefgen.publish.fresh import installed
 from briefgen.publish.lock import try_lock
-from briefgen.publish.store import PageStore, packed
+from briefgen.publish.store import DamageError, PageStore, packed
 from briefgen.render import MemoryStore, Store
 
 FORM = b"briefgen state 1\n"
@@ -75,6 +76,31 @@ def opened(folder: Path, *, fresh: bool) -> Iterator[Project]:
             yield Project(held or Kept(), store, held is None, own.hex())
         finally:
             store.close()
+
+
+def borrowed(folder: Path) -> Kept | None:
+    """What the last build left, for somebody who writes nothing: with its pages in memory, if all of it is there and whole."""
+    if not (folder / STATE).exists() or not (folder / PAGES).exists():
+        return None
+    store = PageStore(folder / PAGES)
+    try:
+        held = read_state(folder / STATE, salt(), store)
+        if held:
+            _take_along(held.known)
+        return held
+    except (OSError, DamageError):  # a build may be writing right now
+        return None
+    finally:
+        store.close()
+
+
+def _take_along(known: Known) -> None:
+    """Have the pages of the last build in memory. Raises DamageError."""
+    printed, files = known.printed, dict(known.outlines.files)
+    for url, page in printed.now.items():
+        files[url] = Content(page.content.read(), digest=page.content.digest)
+        printed.now[url] = page._replace(content=files[url])
+    printed.replaced, known.outlines.files = {}, files
 
 
 def discard(folder: Path, store: PageStore) -> None:
@@ -142,7 +168,8 @@ _PLAIN = {("builtins", "set"), ("builtins", "frozenset"), ("markupsafe", "Markup
 _HOLDERS = {
     "compile": ("Known",),
     "tables": ("Past", "Revised", "Index"),
-    "trace": ("Trace", "WHOLE"),
+    "remaking": ("Trace",),
+    "trace": ("WHOLE",),
     "words": ("words_of",),
     "outputs": ("Content",),
     "render": ("Printed",),

@@ -17,11 +17,12 @@ from typing import NamedTuple
 
 from briefgen.build import hosted, refresh_schemas
 from briefgen.checks.hosting import Target
-from briefgen.compile import Checked, Known, compile_site
+from briefgen.compile import Checked, compile_site
 from briefgen.diagnostic import has_errors
-from briefgen.load.memo import LastMemo
-from briefgen.publish.disk import Taken, take
+from briefgen.publish.disk import take
+from briefgen.publish.kept import Kept, borrowed
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.tree import STATE
 from briefgen.serve.paper import AT_A_SAVE
 from briefgen.serve.shown import Shown, showable
 from briefgen.serve.state import State, built, refused
@@ -40,17 +41,18 @@ class Rebuilt(NamedTuple):
 
 
 class Studio:
-    """A project under preview. One thread steps; `state` may be read from anywhere, and is whole at any moment."""
+    """A project under preview. One thread steps; `state` may be read from anywhere, and is whole at any moment.
+
+    The first step goes on from what the last `briefgen build` left, if there is that.
+    """
 
     def __init__(self, project: Path, theme: Path, target: Target = Target()) -> None:  # noqa: B008  # frozen
         self.state = State()
         self._where = (project, theme, target.base_url)
         self._target = target
         self._ids: frozenset[str] = frozenset()
-        self._memo = LastMemo()
+        self._kept: Kept | None = None
         self._rendered = 0
-        self._known = Known()
-        self._taken = Taken()
         self._aside = False
 
     def step(self, unsettled: Callable[[], bool] = lambda: False) -> Rebuilt | None:
@@ -61,6 +63,8 @@ class Studio:
         started, before, rendered = time.perf_counter(), self.state, self._rendered
         gc.disable()  # a collection in the middle of a build costs 0.1 s at 1,000 pages; `tidy` sees to it
         try:
+            if self._kept is None:
+                self._kept = borrowed(self._where[0] / STATE) or Kept()
             snapshot = self._look(unsettled)
             if snapshot == before.snapshot:
                 return None
@@ -79,13 +83,13 @@ class Studio:
         """A snapshot during which nothing was written, if there is one to be had."""
         for _ in range(_TRIES):
             try:
-                snapshot = take(*self._where, self._taken)
+                snapshot = take(*self._where, self._held.taken)
             except Refusal:  # a file may be gone between listing and reading, as in the middle of a rename
                 time.sleep(0.02)
                 continue
             if not unsettled():
                 return snapshot
-        return take(*self._where, self._taken)
+        return take(*self._where, self._held.taken)
 
     def _built(self, snapshot: Snapshot) -> State:
         before, checked = self.state, hosted(self._compile(snapshot), self._target)
@@ -93,18 +97,23 @@ class Studio:
             shown = showable(snapshot, checked, before.shown, before.snapshot, self._compile)
         else:
             shown = Shown(snapshot, checked)
-        self._memo.keep(snapshot.content)
+        self._held.memo.keep(snapshot.content)
         return built(before, snapshot, checked.diagnostics, shown)
 
     def _compile(self, snapshot: Snapshot) -> Checked:
         try:
-            return compile_site(snapshot, None, self._memo, self._known, AT_A_SAVE)
+            return compile_site(snapshot, None, self._held.memo, self._held.known, AT_A_SAVE)
         finally:
-            self._rendered += self._known.printed.rendered
+            self._rendered += self._held.known.printed.rendered
+
+    @property
+    def _held(self) -> Kept:
+        """What is known from build to build."""
+        return self._kept or Kept()
 
     def progress(self) -> tuple[int, int]:
         """Files read and pages rendered so far, while the first build runs in another thread."""
-        return self._memo.read, self._known.printed.rendered
+        return self._held.memo.read, self._held.known.printed.rendered
 
     def tidy(self) -> None:
         """What can wait until the tabs have been told: waste, and the schemas of a text editor, which know the ids there are.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefgen.checks.finished import check_finished, outline
@@ -123,6 +124,32 @@ def test_pages_are_read_as_the_standard_library_reads_them(text: str) -> None:
     assert set(read.ids) == set(expected.ids)
     assert read.links == tuple(dict.fromkeys(expected.links))
     assert set(read.again) == {one for one in expected.ids if expected.ids.count(one) > 1}
+
+
+STEPS = st.lists(st.sampled_from(["a", "b-c", "..", ".", "d%20e", "f:g", "é"]), max_size=4)
+ADDRESSES = st.builds(
+    "{}{}{}".format,
+    st.builds(lambda steps, name: "/".join((*steps, name)), STEPS, st.sampled_from(["x.html", "y%2Fz.html", "ü.html", ""])),
+    st.sampled_from(["", "?q=1", "?"]),
+    st.sampled_from(["", "#", "#p-1", "#p%C3%A9", "#p?q"]),
+)
+
+
+@given(ADDRESSES)
+def test_addresses_lead_where_the_standard_library_says(link: str) -> None:
+    assume(not link.startswith("f:"))
+    whole = urlsplit(urljoin("http://x/1/2/3/4/here.html", link))
+    file, anchor = unquote(whole.path)[1:], unquote(whole.fragment)
+    files = {"1/2/3/4/here.html": f'<a href="{link}">'} | {file: f'<p id="{anchor}">' if anchor else ""}
+    if file == "1/2/3/4/here.html":
+        files = {file: f'<a href="{link}" id="{anchor}">'}
+    elif not file or file.endswith("/"):
+        files[f"{file}index.html"] = files.pop(file)
+    assert list(check_finished({name: text.encode() for name, text in files.items()})) == []
+    if anchor:
+        wrong = {name: text.replace("id=", "class=") for name, text in files.items()}
+        (finding,) = check_finished({name: text.encode() for name, text in wrong.items()})
+        assert finding.code == "broken-anchor"
 
 
 def test_no_two_files_are_one() -> None:

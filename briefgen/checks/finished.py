@@ -25,6 +25,8 @@ _LINKS = {("a", "href"), ("link", "href"), ("area", "href"), ("img", "src"), ("s
 _REFRESH = "url="
 _NOT_FOUND = "404.html"
 _OUTSIDE = "/"
+_HERE = ("", "#", "?")  # addresses that begin so are about the page they stand in
+_PLAIN = re.compile(r"(?!//)[\w./-]*(?:#[\w.-]*)?")  # an address in which nothing is escaped, and no host
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def _checked(files: Mapping[str, Content], kept: Outlines, outline_of: Callable[
     again = {url for url in changed if url in outlines} | {url for url, found in kept.found.items() if found and url in outlines}
     again |= _linking(outlines, _gone(kept, files, outlines, changed)) - again
     found = {url: kept.found[url] for url in outlines if url not in again}
-    found |= {url: tuple(_faults(url, outlines[url], files, outlines)) for url in again}
+    good: dict[str, set[str]] = {}
+    found |= {url: tuple(_faults(url, files, outlines, good)) for url in again}
     if before.keys() != files.keys():
         kept.collisions = tuple(_collisions(files))
     kept.files, kept.pages, kept.found = files, outlines, found
@@ -109,6 +112,10 @@ def _linking(outlines: Mapping[str, Outline], gone: Gone) -> set[str]:
     return {url for url, page in near if _leads(url, page, gone)} | ({_NOT_FOUND} & outlines.keys())
 
 
+def _folder(url: str) -> str:
+    return url.rpartition("/")[0]
+
+
 def _last(path: str) -> str:
     """The last part of a path; a folder means its index.html."""
     return path.rpartition("/")[2] or "index.html"
@@ -116,7 +123,7 @@ def _last(path: str) -> str:
 
 def _leads(url: str, page: Outline, gone: Gone) -> bool:
     """Whether a page links there."""
-    folder = url.rpartition("/")[0]
+    folder = _folder(url)
     for link in page.links:
         place = _place(folder, link)
         if place and (place[0] in gone.files or (place[0] or url, place[1]) in gone.anchors):
@@ -158,9 +165,15 @@ def _repeated(ids: Iterable[str]) -> tuple[str, ...]:
 def _marks(tag: tuple[str, str, str, str]) -> tuple[_Mark, ...]:
     """The ids and links of a tag, which is a match of `_TAG`."""
     name = (tag[0] or tag[2]).lower()
-    given = [(key.lower(), a or b or c) for key, a, b, c in _ATTRIBUTE.findall(tag[1] or tag[3])]
-    marks = tuple((key == "id", unescape(value)) for key, value in given if key == "id" or (name, key) in _LINKS)
-    return marks + tuple(_moved({key: unescape(value) for key, value in given})) if name == "meta" else marks
+    marks: list[_Mark] = []
+    given = _ATTRIBUTE.findall(tag[1] or tag[3])
+    for written, a, b, c in given:
+        key = written.lower()
+        if key == "id" or (name, key) in _LINKS:
+            marks.append((key == "id", unescape(a or b or c)))
+    if name == "meta":
+        marks += _moved({key.lower(): unescape(a or b or c) for key, a, b, c in given})
+    return tuple(marks)
 
 
 def _moved(given: Mapping[str, str]) -> Iterator[_Mark]:
@@ -169,7 +182,7 @@ def _moved(given: Mapping[str, str]) -> Iterator[_Mark]:
         yield False, given["content"].partition(_REFRESH)[2]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def _named(link: str) -> str:
     """The last part of the path of an address, "" where it has none."""
     path = link.partition("#")[0].partition("?")[0]
@@ -183,12 +196,20 @@ def _lines(content: Content, mark: _Mark) -> list[int]:
     return [1 + text.count("\n", 0, tag.start()) for tag in tags for one in _marks(tag.groups("")) if one == mark]
 
 
-def _faults(url: str, page: Outline, files: Mapping[str, Content], outlines: Mapping[str, Outline]) -> Iterator[Diagnostic]:
+def _faults(
+    url: str, files: Mapping[str, Content], outlines: Mapping[str, Outline], good: dict[str, set[str]]
+) -> Iterator[Diagnostic]:
+    """What is wrong in a page. `good` are the addresses found to be right, by folder: most stand in the pages beside it too."""
+    page, folder = outlines[url], _folder(url)
+    right = good.setdefault(url if url == _NOT_FOUND else folder, set())
     yield from (finding for one in page.again for finding in _duplicates(url, one, files[url]))
     for link in page.links:
-        wrong = _broken(url, link, files, outlines)
-        if wrong:
-            yield error(wrong.code, wrong.message, _at(url, _lines(files[url], (False, link))[0]))
+        if link not in right:
+            wrong = _broken(url, link, files, outlines)
+            if wrong:
+                yield error(wrong.code, wrong.message, _at(url, _lines(files[url], (False, link))[0]))
+            elif link[:1] not in _HERE:
+                right.add(link)
 
 
 # ---------------------------------------------------------------- the whole
@@ -224,7 +245,7 @@ class Wrong(NamedTuple):
 
 def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mapping[str, Outline]) -> Wrong | None:
     """What is wrong with a link."""
-    place = _place(url.rpartition("/")[0], link)
+    place = _place(_folder(url), link)
     if place is None:
         return None
     target, anchor = place[0] or url, place[1]
@@ -240,6 +261,9 @@ def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mappi
 @lru_cache(maxsize=1 << 15)  # most links of a page stand in the pages beside it too
 def _place(folder: str, link: str) -> tuple[str, str] | None:
     """The file and the anchor that an address means in a folder: "" for the page it stands in; None for one outside the site."""
+    if _PLAIN.fullmatch(link):
+        path, _, anchor = link.partition("#")
+        return (_resolve(folder, path) if path else ""), anchor
     try:
         address = urlsplit(link)
     except ValueError:  # a host with half a bracket

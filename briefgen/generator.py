@@ -17,7 +17,7 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-_made = str.__new__
+from briefgen.pages.html import safe
 
 
 class Generator(CodeGenerator):
@@ -69,7 +69,7 @@ class QuickMacro(Macro):
         """The text of the macro, safe."""
         if kwargs or self._missing is None or len(args) > self._argument_count or (args and type(args[0]) is EvalContext):
             return super().__call__(*args, **kwargs)
-        return _made(Markup, self._func(*args, *self._missing[len(args) :]))
+        return safe(self._func(*args, *self._missing[len(args) :]))
 
 
 def printed(value: Any) -> str:

@@ -54,7 +54,13 @@ def _environment(templates: Mapping[str, str], words: Words) -> Environment:
             return Template.from_code(environment, _code(environment, name, templates[name], words), {})
 
     environment = Environment(
-        loader=Loader(), autoescape=True, undefined=StrictUndefined, cache_size=-1, auto_reload=False, **_SYNTAX
+        loader=Loader(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        optimized=False,  # what is printed is found out at once anyway; trying it everywhere is a sixth of compiling
+        cache_size=-1,
+        auto_reload=False,
+        **_SYNTAX,
     )
     environment.code_generator_class = Generator
     environment.globals.clear()

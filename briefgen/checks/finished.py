@@ -161,7 +161,7 @@ def _repeated(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for one, times in Counter(ids).items() if times > 1)
 
 
-@lru_cache(maxsize=1 << 14)  # three of four have been seen before, on this page or another
+@lru_cache(maxsize=1 << 12)  # three of four have been seen before, on this page or another
 def _marks(tag: tuple[str, str, str, str]) -> tuple[_Mark, ...]:
     """The ids and links of a tag, which is a match of `_TAG`."""
     name = (tag[0] or tag[2]).lower()
@@ -182,7 +182,7 @@ def _moved(given: Mapping[str, str]) -> Iterator[_Mark]:
         yield False, given["content"].partition(_REFRESH)[2]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _named(link: str) -> str:
     """The last part of the path of an address, "" where it has none."""
     path = link.partition("#")[0].partition("?")[0]
@@ -258,7 +258,7 @@ def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mappi
     return None
 
 
-@lru_cache(maxsize=1 << 15)  # most links of a page stand in the pages beside it too
+@lru_cache(maxsize=1 << 12)  # most links of a page stand in the pages beside it too
 def _place(folder: str, link: str) -> tuple[str, str] | None:
     """The file and the anchor that an address means in a folder: "" for the page it stands in; None for one outside the site."""
     if _PLAIN.fullmatch(link):

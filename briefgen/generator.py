@@ -35,7 +35,7 @@ class Generator(CodeGenerator):
         super().macro_def(macro_ref, frame)
 
     @optimizeconst
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # as above
         """Nothing that a template can call wants to know the context: there are no globals."""
         if forward_caller or not _escapes(frame):
             super().visit_Call(node, frame, forward_caller=forward_caller)

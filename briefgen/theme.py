@@ -139,7 +139,8 @@ def _read(name: str, source: str) -> _Source:
         return _Source(findings=(tree,))
     found = list(tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.Filter)))
     asked = tuple(_asked(node) for node in found if isinstance(node, nodes.Filter) and node.name == "t")
-    targets = [(node.template, node.lineno) for node in found if not isinstance(node, nodes.Filter)]  # type: ignore[attr-defined]
+    naming = [node for node in found if not isinstance(node, nodes.Filter)]
+    targets = [(node.template, node.lineno) for node in naming]  # type: ignore[attr-defined]  # all four have one
     for target, line in targets:
         if not isinstance(target, nodes.Const) or not isinstance(target.value, str):
             return _Source(findings=(error("template-error", _NAMED, _line(f"templates/{name}", line)),))

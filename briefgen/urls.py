@@ -63,6 +63,11 @@ def data_url(name: str) -> str:
     return f"data/{name}"
 
 
+def delegations_url(party: str) -> str:
+    """The delegations of one party, where there are too many for one page."""
+    return f"delegations/{party}.html"
+
+
 def cards_url(shard: str) -> str:
     """One of the scripts that hold the cards of records: cards/0a.js."""
     return f"cards/{shard}.js"

@@ -18,7 +18,7 @@ from briefgen.pages.actors import organisation_index, people_index
 from briefgen.pages.article import article_pages
 from briefgen.pages.articles import article_index
 from briefgen.pages.corrections import corrections
-from briefgen.pages.delegations import delegations
+from briefgen.pages.delegations import delegation_pages, delegations
 from briefgen.pages.differences import comparison_pages, differences
 from briefgen.pages.downloads import downloads
 from briefgen.pages.event import event_pages
@@ -53,6 +53,7 @@ KINDS: tuple[Plain | Each, ...] = (
     meeting_index,
     meeting_pages,
     delegations,
+    delegation_pages,
     people_index,
     organisation_index,
     actor_pages,

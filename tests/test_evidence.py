@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from briefgen.pages import view_pages
-from briefgen.pages.hovercards import SHARDS, shard_of
 from briefgen.render import render_pages
+from briefgen.urls import SHARDS, cards_shard
 from tests.kit import build, demo, english, theme
 from tests.pagekit import SMALL, briefing_of, view, views_of
 
@@ -33,7 +33,7 @@ def cards(made: dict[str, str]) -> dict[str, Any]:
             held = re.fullmatch(r'document\.dispatchEvent\(new CustomEvent\("briefgen:cards", \{ detail: (.*) \}\)\);\n?', text)
             assert held, text
             new = json.loads(held[1])
-            assert all(url == f"cards/{shard_of(i)}.js" for i in new)
+            assert all(url == f"cards/{cards_shard(i)}.js" for i in new)
             found |= new
     return found
 
@@ -126,13 +126,13 @@ def test_a_new_record_changes_one_shard() -> None:
     before = built(SMALL)
     after = built(SMALL.replace("dee-dunn: Dee Dunn", "dee-dunn: Dee Dunn\nnew-one: New One"))
     differing = {u for u in after if u.startswith("cards/") and before.get(u) != after[u]}
-    assert differing == {f"cards/{shard_of('new-one')}.js"}
+    assert differing == {f"cards/{cards_shard('new-one')}.js"}
 
 
 def test_shards_are_filled_evenly() -> None:
     counts: dict[str, int] = {}
     for n in range(6400):
-        counts[shard_of(f"person-{n}")] = counts.get(shard_of(f"person-{n}"), 0) + 1
+        counts[cards_shard(f"person-{n}")] = counts.get(cards_shard(f"person-{n}"), 0) + 1
     assert len(counts) == SHARDS
     assert max(counts.values()) < 200
 

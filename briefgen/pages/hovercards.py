@@ -10,9 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
-from zlib import crc32
 
 from markupsafe import Markup
 
@@ -26,7 +24,6 @@ from briefgen.pages.site import Page, Site, Sitting, by_date, date_of, is_person
 from briefgen.pages.talks import part, parties
 from briefgen.pages.views import Fact
 
-SHARDS = 64  # of 10,000 records, 150 in each: some 10 KB gzipped
 # Of an actor, `kind` and `part_of` are the editors' labels, and marked so.
 _FIELDS = {
     "actor": ("kind", "rank", "roles", "org", "part_of", "leader"),
@@ -55,26 +52,14 @@ class Line(NamedTuple):
     text: str
 
 
-def _shards(site: Site) -> tuple[str, ...]:
-    """The shards that hold a record."""
-    return tuple(sorted({shard_of(i) for i in site.addresses if i in site.records and site.records[i].kind in _FIELDS}))
-
-
-@each(_shards)
+@each(lambda site: site.carded)
 def hovercards(site: Site, shard: str) -> Page:
     """The cards of the records of one shard."""
     url = urls.cards_url(shard)
-    held = sorted(i for i in site.addresses if shard_of(i) == shard and i in site.records)
-    cards = {i: _card(Sheet(site, url), site.records[i]) for i in held if site.records[i].kind in _FIELDS}
+    cards = {i: _card(Sheet(site, url), site.records[i]) for i in sorted(site.carded[shard])}
     text = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
     # Nobody looks for markup in a script file; should one ever stand in a page, there is none to find.
     return Page(url, "hovercards.html", ShardView(html.safe(text.replace("<", "\\u003c"))))
-
-
-@lru_cache(maxsize=1 << 16)  # each shard goes through all ids
-def shard_of(record_id: str) -> str:
-    """The shard of a record, two hexadecimal digits: the last six bits of the CRC-32 of its id. site.js computes the same."""
-    return f"{crc32(record_id.encode()) % SHARDS:02x}"
 
 
 def _card(sheet: Sheet, record: Record) -> dict[str, object]:

@@ -85,6 +85,7 @@ def site_of(
         texts=past.derived("texts", articles, _text),
         paragraphs=past.joined("paragraphs", past.derived("paragraphs of", articles, _paragraphs)),
         listing=kinds,
+        carded=past.gathered("carded", past.derived("card", records, _card)),
         above=past.derived("above", records, lambda record: tuple(v.text for v in record.all("part_of"))),
         types=past.derived("types", records, lambda record: (record.kind, record.text("kind"))),
         kinds=_kinds(records, past.same("ranks", (kinds,), lambda: _ranks(kinds))),
@@ -184,6 +185,10 @@ def _imprint(article: Article) -> Imprint:
         original=safe_url(text("url")),
         order=by_date(article.record),
     )
+
+
+def _card(record: Record) -> Pairs[str, str]:
+    return ((urls.cards_shard(record.id), record.id),) if record.kind != "comparison" else ()
 
 
 def _paragraphs(article: Article) -> dict[tuple[str, int], Unit]:

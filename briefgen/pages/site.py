@@ -146,6 +146,7 @@ class Site(World):
     paragraphs       (article, number) -> the paragraph; texts: article -> what data files say of its text as a whole
     listing          id of a record -> what an index goes by
     above            id of a record -> what it is part of
+    carded           shard of the hover cards -> the records with a card in it
     types            id -> its type and its kind ("" for none): what it is, for those who only name it
     kinds            type -> its records, sorted as an index shows them
     sittings, said   all seats and all positions
@@ -180,6 +181,7 @@ class Site(World):
     paragraphs: Mapping[tuple[str, int], Unit]
     texts: Mapping[str, Text]
     listing: Mapping[str, Listed]
+    carded: Mapping[str, tuple[str, ...]]
     above: Mapping[str, tuple[str, ...]]
     types: Mapping[str, tuple[str, str]]
     kinds: Mapping[str, tuple[Record, ...]]

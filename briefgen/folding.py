@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 # What NFKD leaves alone. An apostrophe joins, a hyphen and a point divide by the rules below, "" is skipped.
 LETTERS = {
@@ -77,7 +78,12 @@ def words(text: str) -> list[Terms]:
 
 def terms(text: str) -> set[str]:
     """Everything a text is found by."""
-    return {term for chunk in set(_CHUNK.findall(fold(text))) for word in _words(chunk) for term in word}
+    return set(chain.from_iterable(map(_terms, set(_CHUNK.findall(fold(text))))))
+
+
+@lru_cache(maxsize=200_000)
+def _terms(chunk: str) -> Terms:
+    return tuple(chain.from_iterable(_words(chunk)))
 
 
 @lru_cache(maxsize=200_000)

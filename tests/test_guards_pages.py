@@ -14,6 +14,7 @@ from briefgen.load import markdown
 from briefgen.load.pictures import active
 from briefgen.model import Html
 from briefgen.pages.html import safe_url
+from briefgen.source import Span
 from tests.kit import ROOT, MiniSite, build, find
 from tests.test_words_kept import read
 
@@ -33,7 +34,7 @@ GOOD = ("https://x.org/a:b", "HTTP://X.org", "mailto:a@b.org", "a/b.html", "./a:
 def test_any_other_address_is_none(url: str) -> None:
     assert not safe_address(url)
     assert safe_url(url) == ""
-    assert not is_elsewhere(url)
+    assert is_elsewhere(url) is False
 
 
 @pytest.mark.parametrize("url", GOOD, ids=repr)
@@ -73,17 +74,58 @@ def test_in_markdown_no_other_address_is_linked(url: str) -> None:
     ],
 )  # fmt: skip
 def test_a_picture_that_runs_is_refused(text: str) -> None:
-    for data in (text.encode(), text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode()):
-        (found,) = active("content/static/A.SVG", data)
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "utf-32"):
+        (found,) = active("content/static/A.SVG", text.encode(encoding))
         assert found.code == "active-picture"
-    assert not active("content/static/a.png", text.encode())
+        assert found.span == Span("content/static/A.SVG", 1, 1, 1, 1) or "\n" in text
+    assert active("content/static/a.png", text.encode()) == ()
+    assert active("content/static/asvg", text.encode()) == ()
 
 
-def test_a_plain_picture_passes() -> None:
-    text = "<svg style='fill:red'><title>On data: a script</title><image href='data:image/png;base64,x'/><a href='https://x.org'/></svg>"
-    assert not active("content/static/a.svg", text.encode())
+ELEMENTS = ("script", "foreignObject", "iframe", "object", "embed", "handler", "listener", "svg:SCRIPT", "x-y:script")
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_an_element_that_runs_is_named_with_its_line(name: str) -> None:
+    (found,) = active("a.svg", f"<svg>\n\n<g/>\xff\n  <{name} >\n\n".encode("latin-1"))
+    assert found.span == Span("a.svg", 4, 1, 4, 1)
+    assert f"“<{name}”" in found.message
+
+
+def test_the_line_of_what_is_escaped_lies_in_the_file() -> None:
+    (found,) = active("a.svg", b"<svg>\n<a href='&#10;&#10;&#10;javascript:x'/></svg>")
+    assert found.span.line == 2
+    (found,) = active("a.svg", b"\n<svg>&#106;<a href='&#106;avascript:x'/>\n</svg>")
+    assert found.span.line == 2
+
+
+PLAIN = (
+    "<svg style='fill:red'><title>On data: a script, javascript: none</title></svg>",
+    "<svg><a href='https://example.org/'/><use href='#x'/><one two='3' front='6'/></svg>",
+    "<svg><scripted/><objects/><embedded/></svg>",
+    "<svg><text>one = two, only = 'three'</text></svg>".replace(" only", "-only"),
+    *(
+        f"<svg><image href='data:{kind};base64,x'/></svg>"
+        for kind in ("image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp")
+    ),
+    "<svg><style>@font-face{src:url(data:font/woff2;base64,x)}</style></svg>",
+)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_picture_passes(text: str) -> None:
+    assert active("content/static/a.svg", text.encode()) == ()
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "text/html", "image/pngx", "application/json", "image/jpe"])
+def test_other_data_in_a_picture_is_refused(kind: str) -> None:
+    assert active("a.svg", f"<svg><image href='data:{kind},x'/></svg>".encode())
+
+
+def test_our_own_pictures_pass() -> None:
+    assert active("icon.svg", (ROOT / "templates/icon.svg").read_bytes()) == ()
     for path in (ROOT / "content/static").rglob("*.svg"):
-        assert not active(str(path), path.read_bytes())
+        assert active(str(path), path.read_bytes()) == ()
 
 
 # ---------------------------------------------------------------- words that Markdown drops
@@ -96,6 +138,7 @@ LOST = (
     ("|a|b|\n|-|-|\n|c|d|e|", "|c|d|e|"),
     ("> |a|\n> |-|\n> |a|a|", "|a|a|"),
     ("``` these are words\nx\n```", "``` these are words"),
+    ("~~~ two words\nx\n~~~", "~~~ two words"),
 )
 
 
@@ -111,6 +154,22 @@ def test_words_that_markdown_shows_nowhere_are_refused(text: str, line: str, pat
 
 
 @pytest.mark.parametrize(
+    ("text", "says", "help_"),
+    [
+        ("[Applause]: long", "is read as the address of a link", "\\[Applause]: long"),
+        ("   [Note]: [sic", "is read as the address of a link", "\\[Note]: [sic"),
+        ("[a]: /x\n[a]: /y\n\nSee [a].", "defines a link that another line has defined already", "\\[a]: /y"),
+        ("|a|\n|-|\n|b|c|", "more cells than the head", ""),
+        ("``` two words\n```", "behind the fence", ""),
+    ],
+)
+def test_what_would_be_lost_is_said_with_the_line_to_write(text: str, says: str, help_: str) -> None:
+    (found,) = markdown.article(text, "a.md")[1]
+    assert says in found.message
+    assert found.help == help_
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "See [one] and [two][b].\n\n[one]: https://example.org/\n[b]: https://example.org/b 'title'",
@@ -119,6 +178,7 @@ def test_words_that_markdown_shows_nowhere_are_refused(text: str, line: str, pat
         "|a|b|\n|-|-|\n|c|\n|d \\| e|f|",
         "- |a|\n  |-|\n  |b|",
         "``` python\nx\n```",
+        "    not a fence, but code",
     ],
 )
 def test_what_is_shown_is_not_refused(text: str) -> None:

@@ -29,11 +29,11 @@ class Dropped(NamedTuple):
 def dropped(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Dropped]:
     """All such lines of a text that was parsed with the option store_labels; `env` is what the parser was handed and filled."""
     yield from _definitions(tokens, env, lines)
-    for number, token in enumerate(tokens):
+    for number, token, line in ((number, token, token.map[0]) for number, token in enumerate(tokens) if token.map):
         if token.type == "fence" and len(token.info.split()) > 1:
-            yield Dropped(token.map[0] if token.map else 0, "The words behind the fence of a block of code are shown nowhere.")
-        elif token.type == "tr_open" and token.map and _more(tokens, number, lines[token.map[0]]):
-            yield Dropped(token.map[0], "This row has more cells than the head of its table. The last ones are shown nowhere.")
+            yield Dropped(line, "The words behind the fence of a block of code are shown nowhere.")
+        elif token.type == "tr_open" and _more(tokens, number, lines[line]):
+            yield Dropped(line, "This row has more cells than the head of its table. The last ones are shown nowhere.")
 
 
 def _definitions(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Dropped]:

@@ -24,12 +24,13 @@ def active(path: str, data: bytes) -> tuple[Diagnostic, ...]:
     """An error for the first thing in an SVG that would run when it is opened; nothing for files of other kinds."""
     if not path.lower().endswith(".svg"):
         return ()
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]
-    text = data.decode("utf-16" if wide else "utf-8", "replace")
-    # Twice, because what an entity of the document's own stands for is read once more.
-    found = _RUNS.search(text) or _RUNS.search(unescape(unescape(text)))
+    # In UTF-16 and 32 what matters here stands with zeros between. Twice unescaped, because what an entity of the document's own
+    # stands for is read once more.
+    written = data.replace(b"\0", b"").decode("utf-8", "replace")
+    text = unescape(unescape(written))
+    found = _RUNS.search(text)
     if not found:
         return ()
-    line = text.count("\n", 0, found.start()) + 1 if found.string is text else 1
+    line = min(text.count("\n", 0, found.start()), written.count("\n")) + 1
     message = f"This picture would run a program when it is opened: “{found.group().strip()}”. Save it again as a plain picture."
     return (error("active-picture", message, Span(path, line, 1, line, 1)),)

@@ -94,7 +94,7 @@ def _note(payload: str) -> str:
 
 
 def _plain(number: int, payload: str) -> str:
-    named = f"{payload} begins this and person {number} was named.\n\nThe group sent {payload} envoy, {payload} person."
+    named = f"{payload} begins this and person {number} was named.\n\nThe group sent {payload} envoy, Delegate{number}."
     return f"{said(number, payload)}.\n\n{named}\n\n{payload} furniture\n"
 
 
@@ -156,7 +156,7 @@ def records(number: int, payload: str) -> dict[str, str]:
     topic = of("topic", **seen)
     comparison = of("comparison", kind="naming", about=[f"actor-{n}"], says=[cite, cite])
     meeting = of("meeting", **seen, outcome={f"{p} outcome": cite}, topics={f"topic-{n}": cite}, place={f"place-{n}": cite})
-    seats = {"members": {f"person-{n}": {"post": {f"{p} envoy": {src: f"{p} envoy"}}, "notes": _note(p)}}} if n % 3 != 1 else {}
+    seats = {"members": {f"seat-{n}": {"post": {f"{p} envoy": {src: f"{p} envoy"}}, "notes": _note(p)}}} if n % 3 != 1 else {}
     meeting |= {
         "date": {"2020-07-01": cite},
         "delegations": {f"actor-{n}": cite, f"group-{n}": {"cite": cite, "notes": _note(p)} | seats},
@@ -165,7 +165,9 @@ def records(number: int, payload: str) -> dict[str, str]:
     return {
         f"content/articles/{src}.md": article(n, p),
         f"content/static/{file_name(p)}": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0 9 9"/></svg>',
-        f"content/actors/{n}.yaml": j({f"actor-{n}": actor, f"group-{n}": group, f"person-{n}": person}),
+        f"content/actors/{n}.yaml": j(
+            {f"actor-{n}": actor, f"group-{n}": group, f"person-{n}": person, f"seat-{n}": f"Delegate{n}"}
+        ),
         f"content/events/{n}.yaml": j({f"event-{n}": event}),
         f"content/places/{n}.yaml": j({f"place-{n}": place}),
         f"content/topics/{n}.yaml": j({f"topic-{n}": topic}),

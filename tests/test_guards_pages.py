@@ -93,7 +93,7 @@ def test_an_element_that_runs_is_named_with_its_line(name: str) -> None:
 
 
 def test_the_line_of_what_is_escaped_lies_in_the_file() -> None:
-    (found,) = active("a.svg", b"<svg>\n<a href='&#10;&#10;&#10;javascript:x'/></svg>")
+    (found,) = active("a.svg", b"<svg>&#10;&#10;&#10;\n<a href='javascript:x'/></svg>")
     assert found.span.line == 2
     (found,) = active("a.svg", b"\n<svg>&#106;<a href='&#106;avascript:x'/>\n</svg>")
     assert found.span.line == 2
@@ -102,7 +102,7 @@ def test_the_line_of_what_is_escaped_lies_in_the_file() -> None:
 PLAIN = (
     "<svg style='fill:red'><title>On data: a script, javascript: none</title></svg>",
     "<svg><a href='https://example.org/'/><use href='#x'/><one two='3' front='6'/></svg>",
-    "<svg><scripted/><objects/><embedded/></svg>",
+    "<svg><scripted/><objects/><embedded/><a href='javascript.html'/></svg>",
     "<svg><text>one = two, only = 'three'</text></svg>".replace(" only", "-only"),
     *(
         f"<svg><image href='data:{kind};base64,x'/></svg>"
@@ -193,6 +193,11 @@ def test_what_is_shown_is_not_refused(text: str) -> None:
         ("3. One\n1. Two\n\n   7. In it\n   9. In it", ["3", "1", "7", "9"]),
         ("1. One\n1. Two\n1. Three", ["1", "2", "3"]),
         ("0) One\n2) Two\n3) Three", ["0", "2", "3"]),
+        ("3. One\n2. Two\n1. Three", ["3", "2", "1"]),
+        ("1. One\n1. Two\n2. Three", ["1", "1", "2"]),
+        ("1. One\n\n   1. In it\n   1. In it\n   1. In it\n\n2. Two", ["1", "1", "2", "3", "2"]),
+        ("1. One\n   - x\n   - y\n5. Two", ["1", "5"]),
+        ("- x\n\n  7. One\n  9. Two\n- y\n\n3. One\n5. Two", ["7", "9", "3", "5"]),
     ],
 )
 def test_items_of_a_list_keep_the_numbers_they_are_written_with(text: str, numbers: list[str]) -> None:

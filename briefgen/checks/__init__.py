@@ -27,6 +27,7 @@ from briefgen.checks import (
     whole,
     words,
 )
+from briefgen.checks.common import found
 from briefgen.diagnostic import Diagnostic
 from briefgen.link import Briefing
 from briefgen.link.parts import Part
@@ -66,8 +67,10 @@ def _judged(briefing: Briefing, part: Part) -> tuple[Diagnostic, ...]:
     if part == _ALL:
         return tuple(finding for check in ON_ALL for finding in check(briefing))
     kind, id_ = part
+    claims = briefing.stated[part]
     scope = briefing.but(
-        claims=briefing.stated[part],
+        claims=claims,
+        verified=found(briefing, claims),  # seven rules ask for them
         subjects=(briefing.records[id_],) if kind == "record" else (),
         texts=(briefing.articles[id_],) if kind == "article" else (),
         relations=briefing.relations if kind == "relations" else (),

@@ -15,12 +15,15 @@ from briefgen.text import find_whole, folded
 ANSWER = "the editors' note answers this"
 
 
-def cited(briefing: Briefing) -> Iterator[tuple[Claim, Cite, Passage]]:
+def cited(briefing: Briefing) -> tuple[tuple[Claim, Cite, Passage], ...]:
     """Every citation that was found, with its claim and passage."""
-    for claim in briefing.claims:
-        for cite in claim.cites:
-            if passage := briefing.passages.get(cite):
-                yield claim, cite, passage
+    return found(briefing, briefing.claims) if briefing.verified is None else briefing.verified
+
+
+def found(briefing: Briefing, claims: Iterable[Claim]) -> tuple[tuple[Claim, Cite, Passage], ...]:
+    """Every citation of these claims that was found."""
+    passages = briefing.passages
+    return tuple((claim, cite, passage) for claim in claims for cite in claim.cites if (passage := passages.get(cite)))
 
 
 def answered(claim: Claim, finding: Diagnostic) -> Diagnostic:
@@ -37,7 +40,7 @@ def answering(findings: Iterable[Diagnostic]) -> frozenset[Span]:
 
 def unit_text(briefing: Briefing, passage: Passage) -> str:
     """The paragraph a passage stands in."""
-    return briefing.articles[passage.article].prose.units[passage.unit].text
+    return briefing.paragraphs[passage.article, passage.unit].text
 
 
 def sentence_text(briefing: Briefing, passage: Passage) -> str:

@@ -16,7 +16,7 @@ from briefgen.link import Briefing
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """words-in-furniture."""
     for claim, cite, passage in cited(briefing):
-        if briefing.articles[cite.article].prose.units[passage.unit].role != "furniture":
+        if briefing.paragraphs[passage.article, passage.unit].role != "furniture":
             continue
         owner = briefing.records.get(claim.owner)
         if claim.field == "says" and owner and owner.text("kind") in ("artefact", "independence"):

@@ -38,7 +38,10 @@ def _unmentioned(briefing: Briefing) -> Iterator[Diagnostic]:
 
 def _origins(briefing: Briefing) -> Iterator[Diagnostic]:
     for claim in briefing.claims:
-        articles = {c.article for c in claim.cites if c.article in briefing.articles}
+        named = {c.article for c in claim.cites}
+        if len(named) < 2:
+            continue
+        articles = {a for a in named if a in briefing.articles}
         origins = {briefing.articles[a].origin for a in articles}
         if len(articles) > 1 and len(origins) == 1:
             message = f"{len(articles)} articles say so, but they rest on 1 origin ({origins.pop()})."

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefgen.link.briefing import Briefing, Known
+from briefgen.link.briefing import Briefing, Known, paragraphs_of
 from briefgen.link.names import Name, NameIndex
 from briefgen.link.parts import Linked, Part, Rest, Texts, linked
 from briefgen.link.published import published
 from briefgen.link.quotations import Sheet, sheet
 from briefgen.link.strings import Strings, forms, is_person, people, strings, strings_of
-from briefgen.model import Article, Cite, Claim, Documents, Mention, Passage, Published, Record
+from briefgen.model import Article, Cite, Claim, Documents, Mention, Passage, Published, Record, Unit
 from briefgen.remaking import Trace, remake
 from briefgen.source import Span
-from briefgen.tables import Derived, Gathered, Merged, Pairs, derived, gathered, merged
+from briefgen.tables import Derived, Gathered, Merged, Pairs, derived, gathered, joined, merged
 from briefgen.trace import World
 
 __all__ = ["Briefing", "LinkTrace", "forms", "is_person", "link", "people", "strings"]
@@ -40,6 +40,8 @@ class LinkTrace:
     published: Trace[str, Published] = field(default_factory=Trace)
     records: Derived[str, Record, Record] | None = None
     articles: Derived[str, Article, Article] | None = None
+    units: Derived[str, Article, Mapping[tuple[str, int], Unit]] | None = None
+    paragraphs: Merged[str, tuple[str, int], Unit] | None = None
     sheets: Derived[str, Article, Sheet] | None = None
     strings: Derived[str, Record, Strings] | None = None
     naming: Derived[str, Strings, Pairs[tuple[str, str], str]] | None = None
@@ -83,12 +85,15 @@ def link(documents: Documents, trace: LinkTrace | None = None) -> Briefing:
     last.all_by_article = gathered(last.all_by_article, last.cited.table)
     last.pointing = derived(last.pointing, parts, lambda one: tuple((i, "") for i in one.points))
     last.pointed = gathered(last.pointed, last.pointing.table)
+    last.units = derived(last.units, texts.articles, paragraphs_of)
+    last.paragraphs = joined(last.paragraphs, last.units.table)
     quoting = Quoting(texts.articles, last.by_article.table)
     shown = remake(trace.published if trace else None, quoting, _open(texts.articles), _shown)
     return Briefing(
         site=documents.site,
         records=texts.records,
         articles=texts.articles,
+        paragraphs=last.paragraphs.table,
         relations=documents.relations,
         pages=documents.pages,
         note_prose=documents.note_prose,

@@ -8,9 +8,14 @@ from typing import NamedTuple
 
 from briefgen.link.names import NameIndex
 from briefgen.link.parts import Part, Rest
-from briefgen.model import Article, Cite, Claim, EditorsPage, Mention, Passage, Prose, Published, Record, Relation
+from briefgen.model import Article, Cite, Claim, EditorsPage, Mention, Passage, Prose, Published, Record, Relation, Unit
 from briefgen.source import Span
 from briefgen.trace import World
+
+
+def paragraphs_of(article: Article) -> dict[tuple[str, int], Unit]:
+    """The paragraphs of an article, by its id and their number."""
+    return {(article.id, n): unit for n, unit in enumerate(article.prose.units)}
 
 
 class Known(NamedTuple):
@@ -26,6 +31,7 @@ class Briefing(World):
     """Everything resolved.
 
     `records` holds actors, meetings, events, places, topics and comparisons by id, drafts included (`record.draft`);
+    `paragraphs` those of the articles by article and number;
     `claims` every statement that may rest on a citation, `stated` the same by part (see `link.parts`); `passages` where the
     words of a citation were found (a citation that was not found is absent, and a finding); `rests` each statement with each
     passage it rests on, `note_rests` the same for citations in notes, both by part; `mentions` the names found in
@@ -35,12 +41,13 @@ class Briefing(World):
     For the rules: `subjects` and `texts` are the records and articles under judgement, as `claims` are the statements: all of
     them here, those of one part where a rule judges part by part. `known` says what each id stands for, `namesakes` whom each
     (article or "", string) names; `cited` has the passages of each article from whatever statement, `pointed` an entry for each
-    id that is named anywhere.
+    id that is named anywhere. `verified` are the citations of `claims` that were found, None where nobody has gathered them.
     """
 
     site: Record
     records: Mapping[str, Record]
     articles: Mapping[str, Article]
+    paragraphs: Mapping[tuple[str, int], Unit]
     relations: tuple[Relation, ...]
     pages: tuple[EditorsPage, ...]
     note_prose: Mapping[Span, Prose]
@@ -61,6 +68,7 @@ class Briefing(World):
     pointed: Mapping[str, tuple[str, ...]]
     published: Mapping[str, Published]
     seated: Mapping[tuple[Span, str], bool]
+    verified: tuple[tuple[Claim, Cite, Passage], ...] | None = None
 
     def article_of(self, cite: Cite) -> Article | None:
         """The article a citation names, if it exists."""
@@ -68,5 +76,5 @@ class Briefing(World):
 
     def words_of(self, passage: Passage) -> tuple[str, ...]:
         """The source's own characters of a passage, part by part."""
-        text = self.articles[passage.article].prose.units[passage.unit].text
+        text = self.paragraphs[passage.article, passage.unit].text
         return tuple(text[start:end] for start, end in passage.parts)

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from briefgen import urls
-from briefgen.link.briefing import Briefing
+from briefgen.link.briefing import Briefing, paragraphs_of
 from briefgen.link.parts import Part, Rest
 from briefgen.model import Article, Cite, Claim, Mention, Passage, Record, Relation, Unit
 from briefgen.pages.hiding import Hidden, is_claim_hidden, is_id, names_hidden, opened
@@ -83,7 +83,7 @@ def site_of(
         imprints=past.derived("imprints", articles, _imprint),
         found=_found(past, briefing, hidden),
         texts=past.derived("texts", articles, _text),
-        paragraphs=past.joined("paragraphs", past.derived("paragraphs of", articles, _paragraphs)),
+        paragraphs=_paragraphs(past, briefing, articles, hidden),
         listing=kinds,
         carded=past.gathered("carded", past.derived("card", records, _card)),
         above=past.derived("above", records, lambda record: tuple(v.text for v in record.all("part_of"))),
@@ -162,6 +162,13 @@ def _found(past: Past, briefing: Briefing, hidden: Hidden) -> Mapping[Cite, Pass
     return past.derived("found", briefing.passages, lambda passage: None if passage.article in hidden else passage)
 
 
+def _paragraphs(past: Past, briefing: Briefing, articles: Mapping[str, Article], hidden: Hidden) -> Mapping[tuple[str, int], Unit]:
+    """The paragraphs of articles that are no drafts; where there are none, the very same table."""
+    if not hidden:
+        return briefing.paragraphs
+    return past.joined("paragraphs", past.derived("paragraphs of", articles, paragraphs_of))
+
+
 def _called(record: Record) -> str:
     return record.text("title") or record.id if record.kind == "article" else record.name
 
@@ -189,10 +196,6 @@ def _imprint(article: Article) -> Imprint:
 
 def _card(record: Record) -> Pairs[str, str]:
     return ((urls.cards_shard(record.id), record.id),) if record.kind != "comparison" else ()
-
-
-def _paragraphs(article: Article) -> dict[tuple[str, int], Unit]:
-    return {(article.id, n): unit for n, unit in enumerate(article.prose.units)}
 
 
 def _text(article: Article) -> Text:

@@ -12,6 +12,7 @@ _NO_MARK = "the size below nothing is what no file has, whatever stands beside i
 _WORD_CHAR = "isalnum is the quick answer; every character it takes has a category of L or N, and every N is one of them"
 _BLOCK_END = "libyaml never marks an end behind the last line; the bound is for a version that does"
 
+_CACHE = "how much is remembered changes what is done again, never what is answered"
 EQUIVALENT: dict[tuple[str, str, str, str], str] = {
     ("link/quotations", "_follow", "return ()", "return None"): _EMPTY,
     (
@@ -143,4 +144,12 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "while first < last and (not lines[first].strip()):",
         "while first <= last and (not lines[first].strip()):",
     ): "where all lines are blank the next test says so, by one way or the other",
+    ("serve/answers", "", "_REMEMBERED = 64", "_REMEMBERED = 65"): _CACHE,
+    ("serve/answers", "", "_REMEMBERED = 64", "_REMEMBERED = 63"): _CACHE,
+    (
+        "serve/answers",
+        "links",
+        "data = outputs.get(path) or outputs.get(urls.NOT_FOUND, b'')",
+        "data = outputs.get(path) or outputs.get(urls.NOT_FOUND, b'x')",
+    ): "a page that is not there has no links, nor has one of a single letter",
 }

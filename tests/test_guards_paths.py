@@ -666,6 +666,9 @@ def test_a_page_gets_two_tags_before_its_last_end_and_a_looser_policy() -> None:
     assert facts(given.body) == {"page": "index.html", "missing": False, "digest": digest(PAGE), "links": {}, "base": "/"}
     # One that has no end gets them at its own.
     assert answer(STATE, "/people.html").body.startswith(b"<p>no end of a body<link")
+    odd = State(1, outputs={"a.html": b"a</body>b</bodyguard>", "b.html": b"</body>"})
+    assert answer(odd, "/a.html").body.startswith(b"a<link")
+    assert answer(odd, "/b.html").body.endswith(b"</script></body>")
     twice = PAGE.replace(b"</body>", PAGE)
     assert answer(State(1, outputs={"index.html": twice}), "/").body.count(LOOSENED.encode()) == 1
     assert LOOSENED == "connect-src 'self' ws:; "

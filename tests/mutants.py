@@ -53,7 +53,7 @@ _SITE = ("test_guards_publishing", "test_publish")
 GUARDS = {
     "link/quotations": Guard("matching", _WORDS, ("test_words_elsewhere", "test_quote")),
     "text": Guard("matching", _WORDS, ("test_words_elsewhere", "test_quote")),
-    "folding": Guard("matching", ("test_guards_matching",), ("test_search",)),
+    "folding": Guard("matching", ("test_guards_matching",)),
     "publish/guard": Guard("paths", _PATHS),
     "publish/manifest": Guard("paths", _PATHS),
     "publish/disk": Guard("paths", _PATHS),

@@ -152,4 +152,16 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "data = outputs.get(path) or outputs.get(urls.NOT_FOUND, b'')",
         "data = outputs.get(path) or outputs.get(urls.NOT_FOUND, b'x')",
     ): "a page that is not there has no links, nor has one of a single letter",
+    (
+        "text",
+        "fold",
+        "return Folded(text, ()) if _is_folded(text) else _fold(text)",
+        "return _fold(text)",
+    ): "a short way to the same value, for texts that fold to themselves",
+    (
+        "text",
+        "_is_abbreviation",
+        "if end - 3 >= start and text[end - 3].isalnum():",
+        "if end - 3 > start and text[end - 3].isalnum():",
+    ): "a short way: the pattern says the same, a little later",
 }

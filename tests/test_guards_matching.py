@@ -139,6 +139,8 @@ def test_all_places_within_bounds() -> None:
         ("One. –Two", ["One. –Two"]),
         ("By the U.S. Army", ["By the U.S. Army"]),
         ("By J. Smith", ["By J. Smith"]),
+        ("J. Smith met", ["J. Smith met"]),
+        ("AB. Then", ["AB.", "Then"]),
         ("By (J.) Smith", ["By (J.) Smith"]),
         ("By J.” Smith", ["By J.” Smith"]),
         ("In 5. Then", ["In 5.", "Then"]),

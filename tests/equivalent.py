@@ -13,6 +13,7 @@ _WORD_CHAR = "isalnum is the quick answer; every character it takes has a catego
 _BLOCK_END = "libyaml never marks an end behind the last line; the bound is for a version that does"
 
 _CACHE = "how much is remembered changes what is done again, never what is answered"
+_NAME = "the name that a rule is kept under is asked for by nobody"
 EQUIVALENT: dict[tuple[str, str, str, str], str] = {
     ("link/quotations", "_follow", "return ()", "return None"): _EMPTY,
     (
@@ -164,4 +165,22 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "if end - 3 >= start and text[end - 3].isalnum():",
         "if end - 3 > start and text[end - 3].isalnum():",
     ): "a short way: the pattern says the same, a little later",
+    (
+        "load/markdown",
+        "_parser",
+        "parser.inline.ruler.before('link', 'record', _record_rule)",
+        "parser.inline.ruler.before('link', 'ecord', _record_rule)",
+    ): _NAME,
+    (
+        "load/markdown",
+        "_parser",
+        "parser.inline.ruler.before('link', 'citation', _citation_rule)",
+        "parser.inline.ruler.before('link', 'cittion', _citation_rule)",
+    ): _NAME,
+    (
+        "load/markdown",
+        "_parser",
+        "parser.inline.ruler.before('link', 'citation', _citation_rule)",
+        "parser.inline.ruler.before('link', 'itation', _citation_rule)",
+    ): _NAME,
 }

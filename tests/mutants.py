@@ -70,7 +70,7 @@ GUARDS = {
     "load/dropped": Guard("pages", ("test_guards_pages",)),
     "load/markdown": Guard(
         "limits",
-        ("test_guards_limits",),
+        ("test_guards_limits", "test_guards_pages"),
         ("test_guide",),
         ("", "safe_address", "article", "prose", "inline", "_overloaded", "_parser", "blocks", "_link", "_tag", "_code_block"),
     ),

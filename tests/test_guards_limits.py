@@ -457,6 +457,8 @@ def test_a_hundred_open_brackets_and_no_more(how: str) -> None:
     assert (found.code, found.severity) == ("too-deep", "error")
     assert tuple(found.span) == ("f.md", *(NOTE if how == "inline" else (6, 1, 6, 1)))
     assert "More than 100 square brackets" in found.message
+    _, (found,) = reader(f"\n\n{brackets(101)}")
+    assert found.span.line == (9 if how == "inline" else 5)
     # The text is kept as it is, so that what cites it is judged.
     first = 9 if how == "inline" else 3
     assert prose.units == (Unit("a", "body", first), Unit(f"b\n{brackets(101)}", "body", first + 2))

@@ -407,6 +407,7 @@ def test_what_stands_beside_them_divides_nothing_by_being_a_sign(beside: str) ->
         ("s's", [("s",)]),
         ("'s", [("s",)]),
         ("d'affaires", [("daffaires", "affaires")]),
+        ("al-d'affaires", [("daffaires", "affaires", "aldaffaires", "eldaffaires")]),
         ("O'Neil's", [("oneil", "neil")]),
         ("o'ned", [("oned",)]),
         ("rock'n'roll", [("rocknroll", "roll")]),

@@ -14,6 +14,7 @@ _BLOCK_END = "libyaml never marks an end behind the last line; the bound is for 
 
 _CACHE = "how much is remembered changes what is done again, never what is answered"
 _NAME = "the name that a rule is kept under is asked for by nobody"
+_LINK = "a link always has its address, and its parts nest by 1 and -1"
 EQUIVALENT: dict[tuple[str, str, str, str], str] = {
     ("link/quotations", "_follow", "return ()", "return None"): _EMPTY,
     (
@@ -183,4 +184,16 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "parser.inline.ruler.before('link', 'citation', _citation_rule)",
         "parser.inline.ruler.before('link', 'itation', _citation_rule)",
     ): _NAME,
+    (
+        "load/markdown",
+        "_Walk._link",
+        "href = escape(str(token.attrs.get('href', '')))",
+        "href = escape(str(token.attrs.get('href', 'x')))",
+    ): _LINK,
+    (
+        "load/markdown",
+        "_Walk._link",
+        "self._html(f'<a href=\"{href}\"{extra}>' if token.nesting > 0 else '</a>')",
+        "self._html(f'<a href=\"{href}\"{extra}>' if token.nesting > -1 else '</a>')",
+    ): _LINK,
 }

@@ -196,4 +196,10 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "self._html(f'<a href=\"{href}\"{extra}>' if token.nesting > 0 else '</a>')",
         "self._html(f'<a href=\"{href}\"{extra}>' if token.nesting > -1 else '</a>')",
     ): _LINK,
+    (
+        "publish/manifest",
+        "read",
+        "return {path: digest for digest, gap, path in rows if gap and len(digest) == 64 and is_safe(path)}",
+        "return {path: digest for digest, gap, path in rows if len(digest) == 64 and is_safe(path)}",
+    ): "without the gap there is no path, and no path is not safe",
 }

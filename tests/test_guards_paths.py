@@ -16,7 +16,7 @@ import pytest
 
 import briefgen
 from briefgen import urls
-from briefgen.publish import disk, manifest, tree
+from briefgen.publish import disk, guard, manifest, tree
 from briefgen.publish.disk import Taken, find_project, packaged_theme, take
 from briefgen.publish.guard import checked_output
 from briefgen.publish.lock import locked
@@ -67,6 +67,14 @@ def test_the_program_s_own_folder_is_no_output(project: Path) -> None:
         with pytest.raises(Refusal, match="it belongs to the program"):
             checked_output(project, folder)
     assert checked_output(project, own.parent / "outside-of-it") == own.parent / "outside-of-it"
+
+
+def test_nor_where_a_link_leads_to_the_program(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, {"program/publish/guard.py": ""})
+    (tmp_path / "link").symlink_to("program")
+    monkeypatch.setattr(guard, "__file__", str(tmp_path / "link/publish/guard.py"))
+    with pytest.raises(Refusal, match="it belongs to the program"):
+        checked_output(project, tmp_path / "program/not-there")
 
 
 def test_what_a_folder_is_counts_not_how_it_is_written(project: Path) -> None:

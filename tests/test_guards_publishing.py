@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from briefgen.publish import manifest, site, swap
-from briefgen.publish.lock import locked, state_folder
+from briefgen.publish.lock import locked, state_folder, try_lock
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.site import Written, write_site
 from briefgen.publish.tree import STATE
@@ -501,6 +501,14 @@ def test_each_output_has_a_lock_of_its_own(tmp_path: Path) -> None:
             tag = hashlib.sha256(str(output).encode()).hexdigest()[:8]
             assert (tmp_path / f".briefgen/{output.name}-{tag}.lock").read_bytes() == b""
     assert len(list((tmp_path / ".briefgen").glob("*.lock"))) == 4
+
+
+def test_a_lock_is_tried_without_waiting(tmp_path: Path) -> None:
+    with (tmp_path / "x").open("a+b") as one, (tmp_path / "x").open("a+b") as other:
+        assert try_lock(one) is True
+        assert try_lock(other) is False
+        one.close()
+        assert try_lock(other) is True
 
 
 def test_who_comes_second_says_so_once_and_waits(tmp_path: Path) -> None:

@@ -743,6 +743,7 @@ def test_what_a_page_shows_is_followed_within_the_site() -> None:
     assert links(outputs, "p.html") == {"x y.png": digest(b"2")}
     assert links(outputs, "missing.html") == {"style.css": digest(b"1")}
     assert links({"a.html": b'<a href="b.html"></a>', "b.html": b""}, "a.html") == {}
+    assert links({"a.html": b'<img src="as-html">', "as-html": b"1"}, "a.html") == {"as-html": digest(b"1")}
     assert links({}, "a.html") == {}
     assert links({"a.html": b'<img src="\xff.png">'}, "a.html") == {}
     assert shown(STATE, "index.html") == PAGE

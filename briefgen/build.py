@@ -23,6 +23,7 @@ from briefgen.publish.disk import Taken, packaged_theme, take
 from briefgen.publish.fresh import marks, read_list, write_list
 from briefgen.publish.guard import checked_output
 from briefgen.publish.kept import Kept, Project, keep, opened, without_collector
+from briefgen.publish.links import own
 from briefgen.publish.lock import beside, locked, state_folder
 from briefgen.publish.refusal import os_refusal
 from briefgen.publish.site import Written, write_site
@@ -137,7 +138,7 @@ def _publish(order: Order, folder: Path, project: Project, watch: Watch) -> Resu
 
 def refresh_schemas(project: Path, briefing: Briefing) -> None:
     """Schemas that an editor uses know new ids after each build; where there are none, none are made. May raise OSError."""
-    folder = project / STATE / SCHEMAS
+    folder = own(project / STATE / SCHEMAS, project)
     if folder.is_dir():
         write_schemas(briefing, folder)
 

@@ -25,7 +25,7 @@ class Note(NamedTuple):
 class Diagnostic:
     """One finding.
 
-    `code` names the fault (not the cure) in kebab-case; `message` is one plain sentence for an editor;
+    `code` names the fault (not the cure) in kebab-case; `message` is one plain sentence for an editor, on one line;
     `help` is the corrected line or lines, ready to paste, or empty.
     """
 
@@ -39,17 +39,26 @@ class Diagnostic:
 
 def error(code: str, message: str, span: Span, *notes: Note, help: str = "") -> Diagnostic:
     """A finding that stops publication."""
-    return Diagnostic(code, "error", message, span, notes, help)
+    return Diagnostic(code, "error", _one_line(message), span, notes, help)
 
 
 def warning(code: str, message: str, span: Span, *notes: Note, help: str = "") -> Diagnostic:
     """A finding that stops publication only under `--strict`."""
-    return Diagnostic(code, "warning", message, span, notes, help)
+    return Diagnostic(code, "warning", _one_line(message), span, notes, help)
 
 
 def info(code: str, message: str, span: Span, *notes: Note, help: str = "") -> Diagnostic:
     """Something worth knowing that never stops anything."""
-    return Diagnostic(code, "info", message, span, notes, help)
+    return Diagnostic(code, "info", _one_line(message), span, notes, help)
+
+
+def _one_line(message: str) -> str:
+    """Messages quote what editors wrote, and keys and values of YAML may hold line ends and be of any length."""
+    plain = message if message.isprintable() else " ".join(message.splitlines())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_HEAD]} … {plain[-_TAIL:]}"
+
+
+_LONGEST, _HEAD, _TAIL = 600, 400, 150  # characters
 
 
 _RANK: dict[str, int] = {"error": 0, "warning": 1, "info": 2}

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from briefgen import __version__
+from briefgen.publish.links import own
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.tree import CONTENT, STATE
 from briefgen.schema import settings
@@ -52,6 +53,8 @@ def _check_free(folder: Path, wanted: Mapping[str, bytes]) -> None:
     above = {parent.as_posix() for name in wanted for parent in Path(name).parents}
     blocked = [name for name in sorted(above) if os.path.lexists(folder / name) and not (folder / name).is_dir()]
     taken = [name for name in wanted if not blocked and os.path.lexists(folder / name)]
+    for name in sorted(above):
+        own(folder / name, folder)
     there = blocked + taken + [CONTENT] * (folder / CONTENT).is_dir()
     if there:
         raise Refusal(f"{folder / there[0]} is there already. Nothing was written. Choose another folder, or move it away.")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from briefgen.link.near import nearest
-from briefgen.link.quotations import Place, Sheet, citable, cut, places, sheet, skip_fault
+from briefgen.link.quotations import Place, Sheet, cited_places, cut, sheet, skip_fault
 from briefgen.load.slips import block
 from briefgen.model import Article
 from briefgen.text import find_whole, is_word_char, sentence_at, sentences, word_count
@@ -71,7 +71,7 @@ def _exact(text: Sheet, words: str) -> tuple[Found, ...]:
 
 def _told_apart(text: Sheet, words: str) -> tuple[Place, ...]:
     """The places that the build would take: those of the body, else of the headline, else of the furniture."""
-    return citable(text, places(text, words))
+    return cited_places(text, words)
 
 
 def _near(text: Sheet, words: str) -> Iterator[Found]:

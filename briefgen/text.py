@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 # One character each, so that the common case keeps all offsets.
@@ -170,8 +171,17 @@ def _begins_sentence(char: str) -> bool:
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch from the beginning of the sentence that holds `start` to the end of the one that holds `end`."""
-    held = [s for s in sentences(text) if s[0] < max(end, start + 1) and s[1] > start]
-    return (held[0][0], held[-1][1]) if held else (start, end)
+    all_of_them = sentences(text)
+    first = bisect_right(all_of_them, start, key=itemgetter(1))
+    behind = bisect_left(all_of_them, max(end, start + 1), key=itemgetter(0))
+    return (all_of_them[first][0], all_of_them[behind - 1][1]) if first < behind else (start, end)
+
+
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """The sentence that an offset stands in; the whole text where it stands in none."""
+    all_of_them = sentences(text)
+    n = bisect_right(all_of_them, at, key=itemgetter(0)) - 1
+    return all_of_them[n] if n >= 0 and at < all_of_them[n][1] else (0, len(text))
 
 
 def word_count(text: str) -> int:

@@ -13,6 +13,7 @@ from briefgen.compile import inspect
 from briefgen.link import Briefing
 from briefgen.model import Article
 from briefgen.publish.disk import packaged_theme, take
+from briefgen.publish.links import own
 from briefgen.publish.lock import state_folder
 from briefgen.publish.refusal import Refusal
 from briefgen.schema import NAMES, schemas
@@ -51,7 +52,7 @@ def schema_text(project: Path, name: str) -> str:
 
 def schema_folder(project: Path) -> Path:
     """Where the first lines of starter files look for schemas."""
-    return state_folder(project) / SCHEMAS
+    return own(state_folder(project) / SCHEMAS, project)
 
 
 def write_schemas(briefing: Briefing, folder: Path) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def write_schemas(briefing: Briefing, folder: Path) -> tuple[str, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     texts = schemas(briefing)
     for name, text in texts.items():
-        file, data = folder / f"{name}.json", text.encode()
+        file, data = own(folder / f"{name}.json", folder), text.encode()
         if not file.exists() or file.read_bytes() != data:
             file.write_bytes(data)
     return tuple(texts)
@@ -68,7 +69,7 @@ def write_schemas(briefing: Briefing, folder: Path) -> tuple[str, ...]:
 def new(project: Path, word: str, id_: str) -> Begun:
     """Write the starter file of a record, and the schemas, which know its id from then on. Overwrites nothing."""
     begun = starter(look(project), word, id_)
-    file = project / begun.path
+    file = own(project / begun.path, project)
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as out:

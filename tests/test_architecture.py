@@ -15,7 +15,20 @@ PACKAGE = ROOT / "briefgen"
 
 # From the ground up; a module may import from its own layer and from those below it.
 LAYERS = (
-    ("source", "text", "addresses", "tables", "trace", "remaking", "folding", "edtf", "datewords", "canonical", "outputs"),
+    (
+        "source",
+        "text",
+        "finding",
+        "addresses",
+        "tables",
+        "trace",
+        "remaking",
+        "folding",
+        "edtf",
+        "datewords",
+        "canonical",
+        "outputs",
+    ),
     ("diagnostic",),
     ("model",),
     ("load", "words"),
@@ -37,6 +50,7 @@ LAYERS = (
 PURE = (
     "source",
     "text",
+    "finding",
     "addresses",
     "tables",
     "trace",

@@ -7,7 +7,8 @@ import hashlib
 import pytest
 
 from briefgen import folding, text
-from briefgen.link.quotations import Place, Sheet, citable, cut, passage, places, skip_fault
+from briefgen.finding import Haystack
+from briefgen.link.quotations import Memory, Place, Sheet, citable, cut, passage, places, skip_fault
 from briefgen.model import Passage, Unit
 
 # ---------------------------------------------------------------- the folded view
@@ -194,7 +195,8 @@ def test_only_a_whole_the_in_front_goes() -> None:
 
 def sheet_of(*units: str | tuple[str, str]) -> Sheet:
     made = tuple(Unit(u, "body") if isinstance(u, str) else Unit(u[1], u[0]) for u in units)  # type: ignore[arg-type]  # roles
-    return Sheet("a", made, tuple(text.fold(u.text) for u in made))
+    folds = tuple(text.fold(u.text) for u in made)
+    return Sheet("a", made, folds, Haystack([view.text for view in folds]), Memory())
 
 
 def stretches(sheet: Sheet, words: str) -> list[tuple[int, tuple[str, ...]]]:

@@ -68,8 +68,8 @@ def test_own_templates_shadow_the_theme(tmp_path: Path) -> None:
 
 
 def test_linked_folders_are_read_once(tmp_path: Path) -> None:
-    shared = put(tmp_path / "shared", {"a.md": "x"})
     project = put(tmp_path / "p", {"content/site.yaml": ""})
+    shared = put(project / "shared", {"a.md": "x"})
     (project / "content/articles").symlink_to(shared)
     (shared / "round").symlink_to(shared)
     assert sorted(take(project, shared).content) == ["content/articles/a.md", "content/site.yaml"]

@@ -8,6 +8,7 @@ paths are for 404.html alone: elsewhere they would fail from file:// and under a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -215,13 +216,19 @@ def _faults(
 # ---------------------------------------------------------------- the whole
 
 
+def _one_form(url: str) -> str:
+    return url.casefold() if url.isascii() else unicodedata.normalize("NFC", url.casefold())
+
+
 def _collisions(outputs: Mapping[str, Content]) -> Iterator[Diagnostic]:
-    """Files that differ in case only, and files where a folder of the same name is needed."""
+    """Files that differ in case only, or in how a letter is put together; and files where a folder of the same name is needed."""
     first: dict[str, str] = {}
     for url in sorted(outputs):
-        other = first.setdefault(url.casefold(), url)
+        other = first.setdefault(_one_form(url), url)
         if other != url:
-            message = f"“{url}” and “{other}” differ only in upper and lower case: on many computers they are one file."
+            case = other.casefold() == url.casefold()
+            what = "in upper and lower case" if case else "in how their letters are put together"
+            message = f"“{url}” and “{other}” differ only {what}: on many computers they are one file."
             yield error("url-collision", message, whole_file(f"site/{url}"))
     folders = {"/".join(parts[:n]) for url in first for parts in [url.split("/")] for n in range(1, len(parts))}
     for name in sorted(folders & first.keys()):

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from briefgen.checks.common import ancestors, is_misplaced
 from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.link import Briefing
+from briefgen.link.ids import meant
 from briefgen.load.fields import BY_KIND, RECORD_KINDS
-from briefgen.load.values import ID, did_you_mean, nearest
+from briefgen.load.values import is_id, nearest
 from briefgen.model import EditorsPage, Prose, Record, Ref, notes_of
 from briefgen.source import Span
 
@@ -101,10 +102,9 @@ def _of_prose(prose: Prose, draft: bool) -> Iterator[Reference]:
 def _resolve(briefing: Briefing, ref: Reference) -> Iterator[Diagnostic]:
     held = briefing.known.get(ref.id)
     if held is None:
-        known = [i for i, k in briefing.known.items() if k.kind in ref.to]
-        guess = nearest(ref.id, known)
+        guess = _meant(briefing, ref)
         what = "article" if ref.to == ("article",) else "record"
-        message = f"There is no {what} “{ref.id}”.{did_you_mean(ref.id, known)}"
+        message = f"There is no {what} “{ref.id}”.{f' Did you mean “{guess}”?' if guess else ''}"
         code = "unknown-article" if ref.to == ("article",) else "unknown-id"
         yield error(code, message, ref.span, help=ref.form.replace("{}", guess) if guess else "")
     elif held.kind not in ref.to:
@@ -122,6 +122,11 @@ def _resolve(briefing: Briefing, ref: Reference) -> Iterator[Diagnostic]:
         yield error("refers-to-draft", message, ref.span)
 
 
+def _meant(briefing: Briefing, ref: Reference) -> str:
+    found = [meant(ref.id, briefing.ids[kind]) for kind in ref.to if kind in briefing.ids]
+    return nearest(ref.id, [one for one in found if one])
+
+
 _AN = {
     "actor": "an actor", "meeting": "a meeting", "event": "an event", "place": "a place", "topic": "a topic",
     "comparison": "a comparison", "article": "an article",
@@ -136,8 +141,9 @@ def _circle(briefing: Briefing, record: Record) -> Iterator[Diagnostic]:
 
 def _was(briefing: Briefing, record: Record) -> Iterator[Diagnostic]:
     for value in record.all("was"):
-        if not ID.fullmatch(value.text):
-            yield error("bad-id", f"“{value.text}” cannot be an old id: ids are small letters a-z, digits and hyphens.", value.span)
+        if not is_id(value.text):
+            message = f"“{value.text}” cannot be an old id: ids are small letters a-z, digits and hyphens, at most 100 of them."
+            yield error("bad-id", message, value.span)
         elif (held := briefing.known.get(value.text)) and held.kind == record.kind:
             other = briefing.records[value.text]
             message = f"“{value.text}” is the id of a record today, so it cannot redirect to “{record.id}”."

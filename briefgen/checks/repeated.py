@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from briefgen.checks.common import answered, cited
 from briefgen.diagnostic import Diagnostic, Note, warning
 from briefgen.link import Briefing
-from briefgen.link.quotations import citable, cut, places, sheet
+from briefgen.link.quotations import Place, Sheet, cited_places, cut
 from briefgen.model import Cite
 from briefgen.text import word_count
 
@@ -26,9 +26,18 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
             yield answered(claim, warning("words-repeated", message, cite.span, *_each(briefing, cite)))
 
 
+_MOST = 20  # places shown; who has more sees well enough that the words are too few
+
+
 def _each(briefing: Briefing, cite: Cite) -> Iterator[Note]:
-    text = sheet(briefing.articles[cite.article])
-    for place in citable(text, places(text, cite.words)):
-        view = text.folds[place.unit].text
-        around = view[max(0, place.start - 40) : place.end + 40]
-        yield Note(f"paragraph {place.unit + 1}: … {around.strip()} …")
+    text = briefing.sheets[cite.article]
+    found = cited_places(text, cite.words)
+    yield from (_around(text, place) for place in found[:_MOST])
+    if len(found) > _MOST:
+        yield Note(f"and {len(found) - _MOST} times more")
+
+
+def _around(text: Sheet, place: Place) -> Note:
+    view = text.folds[place.unit].text
+    around = view[max(0, place.start - 40) : place.end + 40]
+    return Note(f"paragraph {place.unit + 1}: … {around.strip()} …")

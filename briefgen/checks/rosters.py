@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from briefgen.checks.common import ancestors, answered, name_of, says, sentence_text
 from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.link import Briefing, is_person, people, strings
-from briefgen.link.quotations import sheet
 from briefgen.link.rosters import member_cites, stands_behind
 from briefgen.model import Cite, Claim, Member, Record
 from briefgen.text import find_whole, fold
@@ -58,7 +57,7 @@ def _apart(briefing: Briefing, person: Record, article: str, cites: tuple[Cite, 
 
 def _other_side(briefing: Briefing, names: tuple[str, ...], article: str, cites: tuple[Cite, ...]) -> Iterator[Note]:
     everyone = people(briefing.records.values(), article)
-    if stands_behind(sheet(briefing.articles[article]), cites, names, everyone):
+    if stands_behind(briefing.sheets[article], cites, names, everyone):
         yield Note(
             "they stand on the other side of the name: a sentence that ends in a person's name reads post before name, any other "
             "name before post (if the list ends in a person without a record, add the record)"

@@ -13,12 +13,12 @@ from briefgen.checks.common import cited, unit_text
 from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.link import Briefing
 from briefgen.link.near import nearest
-from briefgen.link.quotations import Sheet, cut, places, sheet, skip_fault
+from briefgen.link.quotations import Sheet, cut, places, skip_fault
 from briefgen.load.slips import block
 from briefgen.model import Cite
-from briefgen.text import find_whole
 
 _ALIKE = 70.0  # per cent
+_THOROUGH = 50  # misses of one record that are looked for everywhere; who has more has one cause
 
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
@@ -27,11 +27,8 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
     faulty = {c: f for claim in briefing.claims for c in claim.cites if (f := skip_fault(c.words))}
     for cite, fault in faulty.items():
         yield error("short-skip", fault, cite.span)
-    if missed:
-        sheets = {i: sheet(a) for i, a in briefing.articles.items()}
-        for cite in missed:
-            if cite not in faulty:
-                yield _miss(cite, sheets)
+    for n, cite in enumerate(cite for cite in missed if cite not in faulty):
+        yield _miss(cite, briefing.sheets, thorough=n < _THOROUGH)
     for claim, cite, passage in cited(briefing):
         rest = unit_text(briefing, passage)[passage.end :]
         if claim.field != "prose" and rest[:1].isspace() and rest.lstrip().startswith("#"):
@@ -44,16 +41,17 @@ def _cut(cite: Cite, following: str) -> Diagnostic:
     return warning("cut-at-hash", message, cite.span, help=block(0, f"{cite.article}:", f"{cite.words} {following} …"))
 
 
-def _miss(cite: Cite, sheets: Mapping[str, Sheet]) -> Diagnostic:
+def _miss(cite: Cite, sheets: Mapping[str, Sheet], thorough: bool) -> Diagnostic:
     here = sheets[cite.article]
     message = f"These words do not stand in “{cite.article}”."
-    elsewhere = next((i for i, s in sheets.items() if i != cite.article and places(s, cite.words)), "")
+    others = sheets.items() if thorough else ()
+    elsewhere = next((i for i, s in others if i != cite.article and places(s, cite.words)), "")
     if elsewhere:
         note = Note(f"they stand in “{elsewhere}”, word for word")
         return error("words-not-found", message, cite.span, note, help=_corrected(cite, elsewhere, cite.words))
     if torn := _torn(here, cite.words):
         return error("words-not-found", message, cite.span, Note(torn))
-    near = nearest(here, cite.words)
+    near = nearest(here, cite.words, everywhere=thorough)
     if near is None:
         return error("words-not-found", message, cite.span, Note("nothing in that article is like them"))
     how = "only capitals differ" if near.text.casefold() == cite.words.casefold() else f"{near.likeness:.0f} % alike"
@@ -78,7 +76,6 @@ def _torn(here: Sheet, words: str) -> str:
     parts = cut(words)
     if len(parts) > 1 and all(places(here, p) for p in parts):
         return "each part stands in the article, but not in this order within one sentence: cite them as two"
-    whole = " ".join(view.text for view in here.folds)
-    if len(parts) == 1 and next(find_whole(whole, parts[0]), None) is not None:
+    if len(parts) == 1 and here.text.runs_on(parts[0]):
         return "the words cross the end of a paragraph: cite each paragraph by itself"
     return ""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefgen.link.briefing import Briefing, Known, paragraphs_of
+from briefgen.link.ids import Ids, ids_of
 from briefgen.link.names import Name, NameIndex
 from briefgen.link.parts import Linked, Part, Rest, Texts, linked
 from briefgen.link.published import published
@@ -49,6 +50,9 @@ class LinkTrace:
     forms: Derived[str, Strings, Pairs[tuple[str, str], str]] | None = None
     namesakes: Gathered[str, tuple[str, str], str] | None = None
     known: Derived[str, Record, Known] | None = None
+    kinds: Derived[str, Known, Pairs[str, str]] | None = None
+    by_kind: Gathered[str, str, str] | None = None
+    ids: Derived[str, tuple[str, ...], Ids] | None = None
     index: tuple[tuple[Name, ...], NameIndex] | None = None
     claims: Derived[Part, Linked, tuple[Claim, ...]] | None = None
     found: Derived[Part, Linked, Mapping[Cite, Passage]] | None = None
@@ -94,6 +98,7 @@ def link(documents: Documents, trace: LinkTrace | None = None) -> Briefing:
         records=texts.records,
         articles=texts.articles,
         paragraphs=last.paragraphs.table,
+        sheets=texts.sheets,
         relations=documents.relations,
         pages=documents.pages,
         note_prose=documents.note_prose,
@@ -102,6 +107,7 @@ def link(documents: Documents, trace: LinkTrace | None = None) -> Briefing:
         subjects=documents.records,
         texts=documents.articles,
         known=_known(texts, last),
+        ids=_ids(last),
         namesakes=_namesakes(last),
         stated=last.claims.table,
         claims=_in_order(parts.values()),
@@ -121,6 +127,14 @@ def _known(texts: Texts, last: LinkTrace) -> Mapping[str, Known]:
     owners = {**texts.records, **{i: a.record for i, a in texts.articles.items()}}
     last.known = derived(last.known, owners, lambda record: Known(record.kind, record.draft, is_person(record)))
     return last.known.table
+
+
+def _ids(last: LinkTrace) -> Mapping[str, Ids]:
+    table = last.known.table if last.known else {}
+    last.kinds = derived(last.kinds, table, lambda known: ((known.kind, ""),))
+    last.by_kind = gathered(last.by_kind, last.kinds.table)
+    last.ids = derived(last.ids, last.by_kind.holders, ids_of)
+    return last.ids.table
 
 
 def _namesakes(last: LinkTrace) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -6,6 +6,7 @@ The measure is the partial ratio of the Indel distance (rapidfuzz), widened to w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -25,19 +26,37 @@ class Near(NamedTuple):
     text: str
 
 
-def nearest(sheet: Sheet, words: str, at_least: float = 45.0) -> Near | None:
-    """The nearest passage of an article, furniture aside; None where nothing is even remotely alike."""
-    wanted = " ".join(cut(words))
+_LONGEST = 2_000  # characters of words that are compared; nobody cites more, and the cost is that of words times text
+
+
+def nearest(sheet: Sheet, words: str, at_least: float = 45.0, everywhere: bool = True) -> Near | None:
+    """The nearest passage of an article, furniture aside; None where nothing is even remotely alike.
+
+    Of a long article only the places with the rarest of the words are looked at; where it has none of the words, all of it,
+    unless not `everywhere`.
+    """
+    wanted = " ".join(cut(words))[:_LONGEST]
+    if not wanted.strip():
+        return None
+    likely = sheet.text.around(wanted)
+    found = _best(sheet, wanted, at_least, likely) if likely is not None else None
+    if found is None and (likely is None or everywhere):
+        found = _best(sheet, wanted, at_least, ((n, 0, len(view.text)) for n, view in enumerate(sheet.folds)))
+    return found
+
+
+def _best(sheet: Sheet, wanted: str, at_least: float, stretches: Iterable[tuple[int, int, int]]) -> Near | None:
     best: Near | None = None
-    for n, (unit, view) in enumerate(zip(sheet.units, sheet.folds, strict=True)):
-        floor = best.likeness if best else at_least
-        if unit.role == "furniture" or not wanted or not view.text:
+    for n, begin, stop in stretches:
+        unit, view, floor = sheet.units[n], sheet.folds[n], best.likeness if best else at_least
+        if unit.role == "furniture" or begin == stop:
             continue
-        found = fuzz.partial_ratio_alignment(wanted, view.text, score_cutoff=floor)
+        text = view.text[begin:stop]
+        found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=floor)
         if found and found.score > floor:
-            start, end = _best_window(view.text, wanted, found.dest_start, found.dest_end)
-            real = view.source(start, end)
-            likeness = fuzz.ratio(wanted, view.text[start:end])
+            start, end = _best_window(text, wanted, found.dest_start, found.dest_end)
+            real = view.source(begin + start, begin + end)
+            likeness = fuzz.ratio(wanted, text[start:end])
             if likeness > floor:
                 best = Near(sheet.article, n, *real, likeness, unit.text[real[0] : real[1]])
     return best

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from briefgen.link.claims import claim_of, claims_in, claims_of
 from briefgen.link.names import NameIndex
-from briefgen.link.quotations import Place, Sheet, citable, passage, places
+from briefgen.link.quotations import Place, Sheet, cited_places, passage
 from briefgen.link.rosters import member_cites, seat
 from briefgen.link.strings import Strings
 from briefgen.model import Article, Cite, Claim, EditorsPage, Member, Mention, Passage, Prose, Record, Ref, Relation, Run, notes_of
@@ -127,7 +127,7 @@ def _passages(texts: Texts, claims: Iterable[Claim]) -> Found:
         if not claim.person:
             for cite in claim.cites:
                 text = texts.sheets.get(cite.article)
-                if text and (held := citable(text, places(text, _sought(claim, cite)))):
+                if text and (held := cited_places(text, _sought(claim, cite))):
                     found[cite] = passage(text, held[0], len(held))
     return found
 
@@ -175,7 +175,7 @@ def _placed(text: Sheet, cites: Iterable[Cite], chosen: Mapping[Cite, Place] | N
     for cite in cites:
         if chosen:
             found[cite] = passage(text, chosen[cite], 1)
-        elif held := citable(text, places(text, cite.words)):
+        elif held := cited_places(text, cite.words):
             found[cite] = passage(text, held[0], len(held))
     return found
 

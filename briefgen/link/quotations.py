@@ -7,23 +7,48 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
+from briefgen.finding import Haystack
 from briefgen.model import Article, Passage, Unit
-from briefgen.text import Folded, find_whole, fold, folded, sentence_at, sentences, word_count
+from briefgen.text import Folded, fold, folded, sentence_around, sentence_at, word_count
 
 _SKIP = re.compile(r"\s*(?:\.{3,}|…)\s*")
 _ROLES = ("body", "headline", "furniture")
+_SKIPS = 50  # of one citation
+
+
+class Memory:
+    """What was found in an article so far. Two of them are never told apart: they say nothing that the text does not."""
+
+    __slots__ = ("counting", "lowered", "places")
+
+    def __init__(self) -> None:
+        self.places: dict[str, tuple[Place, ...]] = {}
+        self.counting: dict[str, tuple[Place, ...]] = {}
+        self.lowered: Haystack | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Memory)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        return Memory, ()  # a state kept on the disk leaves it out
 
 
 class Sheet(NamedTuple):
-    """An article's units beside their folded views."""
+    """An article's units beside their folded views, ready to be searched."""
 
     article: str
     units: tuple[Unit, ...]
     folds: tuple[Folded, ...]
+    text: Haystack
+    memory: Memory
 
 
 class Place(NamedTuple):
@@ -46,7 +71,8 @@ class Place(NamedTuple):
 def sheet(article: Article) -> Sheet:
     """Fold an article once for all its quotations."""
     units = article.prose.units
-    return Sheet(article.id, units, tuple(fold(u.text) for u in units))
+    folds = tuple(fold(u.text) for u in units)
+    return Sheet(article.id, units, folds, Haystack([view.text for view in folds]), Memory())
 
 
 def cut(words: str) -> tuple[str, ...]:
@@ -55,38 +81,50 @@ def cut(words: str) -> tuple[str, ...]:
 
 
 def skip_fault(words: str) -> str:
-    """A plain sentence where `...` stands with fewer than two words on a side, else ""."""
+    """A plain sentence where `...` stands with fewer than two words on a side, or too often, else ""."""
     parts = cut(words)
     if len(parts) > 1 and any(word_count(p) < 2 for p in parts):
         return "On each side of `...` stand at least two words of the article."
+    if len(parts) > _SKIPS + 1:
+        return f"`...` stands {len(parts) - 1} times in these words, and at most {_SKIPS} times it may. Cite them as several."
     return ""
 
 
 def places(sheet: Sheet, words: str) -> tuple[Place, ...]:
     """Every place where the words stand, in the order of the text, headline and furniture included."""
-    parts = cut(words)
-    first = parts[0]  # in most paragraphs not a single time
-    return tuple(place for n, view in enumerate(sheet.folds) if first in view.text for place in _in_unit(n, view.text, parts))
+    held = sheet.memory.places.get(words)
+    if held is None:
+        held = sheet.memory.places[words] = tuple(_places(sheet, cut(words)))
+    return held
 
 
-def _in_unit(unit: int, text: str, parts: tuple[str, ...]) -> Iterator[Place]:
-    for start in find_whole(text, parts[0]):
-        stretches = _follow(text, start, parts)
+def places_in(sheet: Sheet, words: str, unit: int) -> tuple[Place, ...]:
+    """Those of one paragraph."""
+    held = places(sheet, words)
+    return held[bisect_left(held, unit, key=_UNIT) : bisect_right(held, unit, key=_UNIT)]
+
+
+_UNIT = itemgetter(0)
+
+
+def _places(sheet: Sheet, parts: tuple[str, ...]) -> Iterator[Place]:
+    for unit, start in sheet.text.find(parts[0]) if len(parts) <= _SKIPS + 1 else ():
+        stretches = _follow(sheet, unit, start, parts)
         if stretches:
             yield Place(unit, stretches)
 
 
-def _follow(text: str, start: int, parts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+def _follow(sheet: Sheet, unit: int, start: int, parts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """The first part at `start`, each further part at its nearest place behind, all within one sentence.
 
     Where the first part reaches over the end of its sentence, nothing is left behind it to look in.
     """
     stretches = [(start, start + len(parts[0]))]
     if len(parts) > 1:
-        limit = next((end for begin, end in sentences(text) if begin <= start < end), len(text))
+        limit = sentence_around(sheet.folds[unit].text, start)[1]
         for part in parts[1:]:
-            at = next(find_whole(text, part, stretches[-1][1], limit), None)
-            if at is None:
+            at = sheet.text.next(part, unit, stretches[-1][1], limit)
+            if at < 0:
                 return ()
             stretches.append((at, at + len(part)))
     return tuple(stretches)
@@ -101,6 +139,14 @@ def citable(sheet: Sheet, found: tuple[Place, ...]) -> tuple[Place, ...]:
     return ()
 
 
+def cited_places(sheet: Sheet, words: str) -> tuple[Place, ...]:
+    """The places of words that count."""
+    held = sheet.memory.counting.get(words)
+    if held is None:
+        held = sheet.memory.counting[words] = citable(sheet, places(sheet, words))
+    return held
+
+
 def passage(sheet: Sheet, place: Place, times: int) -> Passage:
     """A place as the source's own stretches, with its sentence and its anchor."""
     view = sheet.folds[place.unit]
@@ -112,18 +158,15 @@ def passage(sheet: Sheet, place: Place, times: int) -> Passage:
 
 def _recurs(sheet: Sheet, words: str) -> bool:
     """Whether a browser that looks for the words as they are, as it does for a text fragment, may find others first."""
-    sought = words.casefold()
-    return sum(text.count(sought) for text in _lowered(sheet.units)) > 1
-
-
-@lru_cache(maxsize=64)  # asked for passage by passage, and the passages of a record are of few articles
-def _lowered(units: tuple[Unit, ...]) -> tuple[str, ...]:
-    return tuple(unit.text.casefold() for unit in units)
+    held = sheet.memory.lowered
+    if held is None:
+        held = sheet.memory.lowered = Haystack([unit.text.casefold() for unit in sheet.units])
+    return held.twice(words.casefold())
 
 
 def _anchor(sheet: Sheet, place: Place) -> str:
     """Made from the words and how often they stood before, so that it outlives edits elsewhere in the article."""
     texts = [sheet.folds[place.unit].text[start:end] for start, end in place.parts]
     words = " ... ".join(texts)
-    before = sum(1 for p in places(sheet, words) if (p.unit, p.start) < (place.unit, place.start))
+    before = bisect_left(places(sheet, words), (place.unit, place.start), key=lambda p: (p.unit, p.start))
     return "q-" + hashlib.sha256(f"{words}\0{before}".encode()).hexdigest()[:8]

@@ -7,11 +7,11 @@ checks/rosters.py reports the lines that are not seated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-from briefgen.link.quotations import Place, Sheet, places
+from briefgen.link.quotations import Place, Sheet, places_in
 from briefgen.model import Cite, Member
-from briefgen.text import find_whole, is_whole, is_word_char, sentences
+from briefgen.text import is_whole, is_word_char, sentence_around
 
 _BETWEEN = ("the", "a", "an")
 
@@ -42,21 +42,19 @@ def stands_behind(sheet: Sheet, cites: Iterable[Cite], names: Iterable[str], eve
 def _seat(
     sheet: Sheet, cites: tuple[Cite, ...], names: tuple[str, ...], before: Callable[[str, int], bool]
 ) -> Mapping[Cite, Place] | None:
-    found = {cite: places(sheet, cite.words) for cite in cites}
-    for unit, view in enumerate(sheet.folds):
-        spots = sorted({(at, at + len(n)) for n in names for at in find_whole(view.text, n)}, key=lambda s: (s[0], -s[1]))
-        for start, end in spots:
-            here = {c: [p for p in found[c] if p.unit == unit] for c in cites}
-            left = before(view.text, start)
-            chosen = _consume_left(view.text, start, here) if left else _consume_right(view.text, end, here)
-            if chosen is not None:
-                return chosen
+    spots = {(unit, at, -len(n)) for n in names for unit, at in sheet.text.find(n)}
+    for unit, start, length in sorted(spots):
+        here = {c: places_in(sheet, c.words, unit) for c in cites}
+        text, end = sheet.folds[unit].text, start - length
+        chosen = _consume_left(text, start, here) if before(text, start) else _consume_right(text, end, here)
+        if chosen is not None:
+            return chosen
     return None
 
 
 def _post_before_name(text: str, at: int, everyone: Container[str]) -> bool:
     """Whether the sentence around `at` ends in the name of a person."""
-    begin, end = next((s for s in sentences(text) if s[0] <= at < s[1]), (0, len(text)))
+    begin, end = sentence_around(text, at)
     return ends_in_name(text[begin:end], everyone)
 
 
@@ -66,7 +64,7 @@ def ends_in_name(sentence: str, everyone: Container[str]) -> bool:
     return any(" ".join(words[-n:]) in everyone for n in range(1, min(len(words), 8) + 1))
 
 
-def _consume_left(text: str, at: int, here: Mapping[Cite, list[Place]]) -> Mapping[Cite, Place] | None:
+def _consume_left(text: str, at: int, here: Mapping[Cite, Sequence[Place]]) -> Mapping[Cite, Place] | None:
     """Take the line's words one by one as they stand before `at`."""
     chosen: dict[Cite, Place] = {}
     edge = at
@@ -81,7 +79,7 @@ def _consume_left(text: str, at: int, here: Mapping[Cite, list[Place]]) -> Mappi
     return _rest(chosen, here, edge, at)
 
 
-def _consume_right(text: str, at: int, here: Mapping[Cite, list[Place]]) -> Mapping[Cite, Place] | None:
+def _consume_right(text: str, at: int, here: Mapping[Cite, Sequence[Place]]) -> Mapping[Cite, Place] | None:
     """Take the line's words one by one as they stand behind `at`."""
     chosen: dict[Cite, Place] = {}
     edge = at
@@ -133,7 +131,7 @@ def _trimmed(text: str, place: Place) -> int:
     return max(place.start, _without_marks(text, place.end))
 
 
-def _rest(chosen: dict[Cite, Place], here: Mapping[Cite, list[Place]], start: int, end: int) -> Mapping[Cite, Place] | None:
+def _rest(chosen: dict[Cite, Place], here: Mapping[Cite, Sequence[Place]], start: int, end: int) -> Mapping[Cite, Place] | None:
     """Words that lie inside the stretch taken (an organisation inside its post) are seated too; all must be."""
     if not chosen:
         return None

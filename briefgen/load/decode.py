@@ -61,7 +61,7 @@ def record(file: File, kind: str, id_: str, span: Span, node: Node, outer: Sourc
         file.wrong(error("empty-value", f"The record “{id_}” is empty. A name alone is enough.", span, help=f"{id_}: Name"))
         return Record(kind, id_, span, {})
     if isinstance(node, Scalar) and kind in RECORD_KINDS:
-        name = Value(node.text, node.span)
+        name = Value(" ".join(node.text.split()), node.span)
         return Record(kind, id_, span, {"name": (name,)} if _fits(file, "name", name) else {})
     if not isinstance(node, Map):
         file.wrong(error("wrong-type", f"“{id_}” takes fields, each with its name and a colon.", node.span))

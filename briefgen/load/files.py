@@ -12,12 +12,13 @@ from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.load.articles import read_article, read_page
 from briefgen.load.decode import check_id, record, records
 from briefgen.load.fields import FOLDERS
+from briefgen.load.filenames import fault_of
 from briefgen.load.invisible import invisible
 from briefgen.load.pictures import active
 from briefgen.load.relations import relations
 from briefgen.load.slots import File, take_source
 from briefgen.load.talks import delegations
-from briefgen.load.values import ID, did_you_mean
+from briefgen.load.values import did_you_mean, is_id
 from briefgen.load.yaml_tree import Map, Node, is_empty, parse
 from briefgen.model import Article, Delegation, EditorsPage, Record, Relation
 from briefgen.source import Span, whole_file
@@ -45,6 +46,7 @@ class Loaded:
 
 
 Result = tuple[Loaded, tuple[Diagnostic, ...]]
+_ID_RULE = "small letters a-z, digits and hyphens, at most 100, and no name of a device on Windows (con, aux, com1)"
 NOTHING = Loaded()
 
 
@@ -54,7 +56,8 @@ def load_file(path: str, data: bytes, articles: frozenset[str]) -> Result:
     folder, _, rest = inside.partition("/")
     stem, _, ending = (rest or inside).rpartition(".")
     if folder == "static" and rest:
-        return NOTHING, active(path, data)
+        wrong = fault_of(rest)
+        return NOTHING, ((_misnamed(path, rest, wrong),) if wrong else active(path, data))
     kind = _kind_of(folder, rest, ending)
     if not kind:
         return NOTHING, (_stray(path, inside, folder, stem, ending),)
@@ -71,8 +74,8 @@ def _read(path: str, kind: str, stem: str, text: str, articles: frozenset[str]) 
     if kind == "article":
         return _article(path, stem, text, articles)
     if kind == "page":
-        if not ID.fullmatch(stem):
-            message = f"“{stem}” cannot be the address of a page: small letters a-z, digits and hyphens. Rename the file."
+        if not is_id(stem):
+            message = f"“{stem}” cannot be the address of a page: {_ID_RULE}. Rename the file."
             return NOTHING, (error("bad-id", message, whole_file(path)),)
         page, findings = read_page(path, stem, text, articles)
         return Loaded(pages=(page,)), findings
@@ -116,6 +119,10 @@ def _stray(path: str, inside: str, folder: str, stem: str, ending: str) -> Diagn
     # Facts in a file that is not read would be missing from the site without a word.
     finding = error if ending in ("yaml", "md") else warning
     return finding("stray-file", f"“{inside}” is not read: nothing of this kind stands there.{guess}", start)
+
+
+def _misnamed(path: str, name: str, fault: str) -> Diagnostic:
+    return error("bad-file-name", f"The name {name!r} {fault}. Rename the file.", whole_file(path))
 
 
 def _article(path: str, stem: str, text: str, articles: frozenset[str]) -> Result:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from briefgen.diagnostic import Diagnostic, error, warning
 from briefgen.source import Span
@@ -29,8 +30,7 @@ def invisible(path: str, text: str) -> tuple[Diagnostic, ...]:
     if not _HIDDEN.search(text):
         return ()
     facts = len(text) if path.endswith(".yaml") else _front_ends(text)
-    found = list(_found(path, text, facts))
-    return tuple(found[:_MOST])
+    return tuple(islice(_found(path, text, facts), _MOST))
 
 
 def shown(char: str) -> str:

@@ -67,10 +67,12 @@ def explain(lines: Sequence[str], file: str, line: int, first_line: int = 1, fou
 def find(lines: Sequence[str], file: str, line: int, first_line: int = 1, found: Found = "") -> Slip | None:
     """Like `explain`, with what to put in place of which lines."""
     index = line - first_line
-    if not 0 <= index < len(lines) or not lines[index].strip() or len(lines[index]) > _LONGEST:
+    if not 0 <= index < len(lines) or not lines[index].strip():
         return None
     if "\t" in lines[index][: width(lines[index])]:
         return _tabs(lines, file, index, first_line)
+    if len(lines[index]) > _LONGEST:
+        return None
     above = owner(lines, index)
     for start in (index,) if above is None else (above, index):
         slip = _in_value(lines, file, start, first_line, found)
@@ -83,7 +85,9 @@ def _tabs(lines: Sequence[str], file: str, index: int, first_line: int) -> Slip:
     """All tabs in the file's indentations at once: they come together, and one finding says it."""
     corrected = tuple(line[: width(line)].expandtabs(2) + line[width(line) :] for line in lines)
     line, col = index + first_line, lines[index].index("\t") + 1
-    finding = error("tab-indentation", _MESSAGES["tab-indentation"], Span(file, line, col, line, col + 1), help=corrected[index])
+    finding = error(
+        "tab-indentation", _MESSAGES["tab-indentation"], Span(file, line, col, line, col + 1), help=corrected[index][:_LONGEST]
+    )
     return Slip(finding, 0, len(lines), corrected)
 
 

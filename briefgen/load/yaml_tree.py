@@ -164,10 +164,28 @@ _PLAIN: tuple[tuple[str, str], ...] = (
         "did not find expected key",
         "This line does not fit the lines above it. Check the indentation, and that it has a name and a colon.",
     ),
+    ("Unicode character", "The number behind this backslash stands for no character. Put the words under >-."),
     ("directive", "A line may not begin with %. Put the words under >-."),
 )
 # These are noticed further down than they were made.
 _AT_OPENING = ("',' or ']'", "',' or '}'", "unexpected end of stream", "could not find expected ':'")
+
+
+# What libyaml says where it stops looking for the colon behind a key.
+_AT_KEY = ("',' or ']'", "',' or '}'", "could not find expected ':'", "mapping values are not allowed")
+_LONGEST_KEY = 1024  # YAML 1.1, 9.3.2: "limited to a single line and 1024 characters"
+_LONG_KEY = f"What stands in front of a colon has at most {_LONGEST_KEY:,} characters in YAML, and in this line it has more."
+_PART = re.compile(r"[^,\[\]{}:]+")  # without the colon: looking for it from each character on takes time by the square
+
+
+def _long_key(lines: Sequence[str], failure: Failure) -> int:
+    """The number (from 1) of the line with a key that is too long, 0 for none."""
+    near = [n for n in (failure.line, failure.context_line) if n < len(lines)]
+    return next((n + 1 for n in near for part in _PART.finditer(lines[n]) if _too_long(part)), 0)
+
+
+def _too_long(part: re.Match[str]) -> bool:
+    return part.end() - part.start() > _LONGEST_KEY and part.string.startswith(":", part.end())
 
 
 def _generic(file: str, broken: _Broken) -> Diagnostic:
@@ -178,5 +196,7 @@ def _generic(file: str, broken: _Broken) -> Diagnostic:
     while line > 0 and (line >= len(lines) or not lines[line].strip()):  # the end of the file: the last words say more
         line, col = line - 1, len(lines[line - 1].rstrip())
     said = next((plain for words, plain in _PLAIN if words in failure.problem), "")
+    if said and any(words in failure.problem for words in _AT_KEY) and (long := _long_key(lines, failure)):
+        return error("key-too-long", _LONG_KEY, Span(file, numbers[long - 1], 1, numbers[long - 1], 2))
     message = said or "This cannot be read as YAML. Check this line and the one above it: dashes, colons, indentation."
     return error("yaml-syntax", message, Span(file, numbers[line], col + 1, numbers[line], col + 1))

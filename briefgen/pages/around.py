@@ -5,7 +5,9 @@ Words of an excerpted article are shown only inside its published stretches; the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -117,7 +119,8 @@ def _shown(sheet: Sheet, show: str, mention: Mention) -> tuple[int, int] | None:
         return sentence_at(sheet.unit(mention.article, mention.unit).text, mention.start, mention.end)
     published = sheet.site.briefing.published.get(mention.article)
     stretches = published.stretches.get(mention.unit, ()) if published else ()
-    return next((s for s in stretches if s[0] <= mention.start and mention.end <= s[1]), None)
+    at = bisect_right(stretches, mention.start, key=itemgetter(0)) - 1
+    return stretches[at] if at >= 0 and mention.end <= stretches[at][1] else None
 
 
 def _view(sheet: Sheet, imprint: Imprint, place: tuple[int, int, int], mentions: list[Mention]) -> MentionView:

@@ -7,6 +7,7 @@ hands in the published stretches and nothing else (I9).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -35,48 +36,62 @@ class Window(NamedTuple):
     linkable: bool = True
 
 
-class _Held(NamedTuple):
-    """A passage as it is asked for at every cut."""
+class _Plan(NamedTuple):
+    """One paragraph laid out: every place where something begins or ends, and the passages over each stretch from place to place.
 
-    number: int
-    anchor: str
-    start: int
-    end: int
-    parts: tuple[tuple[int, int], ...]
+    `ending` are the passages as they end, each with its place in the order of the text. With it the time grows with the number
+    of passages and names, not with its square.
+    """
+
+    passages: Sequence[Numbered]
+    spots: Sequence[Spot]
+    begins: Sequence[int]
+    edges: Sequence[int]
+    covering: Sequence[tuple[int, ...]]
+    ending: Sequence[tuple[int, int]]
 
 
 @dataclass(slots=True)
 class _Pen:
-    """What was written so far of one paragraph: passages not yet begun, those not yet ended, those whose reference is due."""
+    """How far one paragraph is written: how many passages have begun and ended, and those whose reference is still due."""
 
     say: Words
-    passages: list[_Held]
-    unbegun: list[_Held]
-    unended: list[_Held]
+    begun: int = 0
+    ended: int = 0
     due: list[int] = field(default_factory=list)
 
 
 def mark_up(
     say: Words, text: str, passages: Sequence[Numbered], spots: Sequence[Spot], windows: Iterable[Window]
 ) -> tuple[Markup, ...]:
-    """The windows of one paragraph as safe HTML, one piece each. `passages` in the order of the text."""
+    """The windows of one paragraph as safe HTML, one piece each, all in the order of the text."""
     if not passages and not spots:
         return tuple([safe(plain(text[start:end])) for start, end, _ in windows])
-    held = [_Held(number, p.anchor, p.start, p.end, p.parts) for number, p in passages]
-    pen = _Pen(say, held, list(held), list(held))
-    edges = {edge for p in held for part in p.parts for edge in part} | {edge for s in spots for edge in (s.start, s.end)}
-    return tuple([safe("".join(_window(text, spots, window, _cuts(edges, window), pen))) for window in windows])
+    pen, plan = _Pen(say), _plan(passages, spots)
+    return tuple([safe("".join(_window(text, plan, window, pen))) for window in windows])
 
 
-def _cuts(edges: set[int], window: Window) -> list[int]:
-    """Every place in a window where something begins or ends, its own ends included."""
-    return sorted({window.start, window.end, *(edge for edge in edges if window.start < edge < window.end)})
+def _plan(passages: Sequence[Numbered], spots: Sequence[Spot]) -> _Plan:
+    begins: dict[int, list[int]] = {}
+    ends: dict[int, list[int]] = {}
+    for n, (_, passage) in enumerate(passages):
+        for start, end in passage.parts:
+            begins.setdefault(start, []).append(n)
+            ends.setdefault(end, []).append(n)
+    edges = sorted({*begins, *ends, *(edge for s in spots for edge in (s.start, s.end))})
+    covering: list[tuple[int, ...]] = []
+    over: set[int] = set()
+    for edge in edges:
+        over = (over.difference(ends.get(edge, ()))).union(begins.get(edge, ())) if edge in ends or edge in begins else over
+        covering.append(tuple([passages[n].number for n in sorted(over)]))
+    ending = sorted([(n.passage.end, at) for at, n in enumerate(passages)])
+    return _Plan(passages, spots, [s.start for s in spots], edges, covering, ending)
 
 
-def _window(text: str, spots: Sequence[Spot], window: Window, cuts: list[int], pen: _Pen) -> Iterator[str]:
+def _window(text: str, plan: _Plan, window: Window, pen: _Pen) -> Iterator[str]:
     open_link = ""
-    for start, end in pairwise(cuts):
-        href = _href(spots, start, end) if window.linkable else ""
+    for start, end in pairwise(_cuts(plan.edges, window)):
+        href = _href(plan, start, end) if window.linkable else ""
         if open_link and href != open_link:
             yield "</a>"
         if pen.due and (not href or href != open_link):
@@ -84,30 +99,31 @@ def _window(text: str, spots: Sequence[Spot], window: Window, cuts: list[int], p
         if href and href != open_link:
             yield f'<a class="name" href="{plain(href)}">'
         open_link = href
-        yield _segment(text[start:end], start, end, pen) if pen.passages else plain(text[start:end])
+        yield _segment(text[start:end], start, end, plan, pen) if plan.passages else plain(text[start:end])
     if open_link:
         yield "</a>"
     if pen.due:
         yield _references(pen, window.linkable)
 
 
-def _href(spots: Sequence[Spot], start: int, end: int) -> str:
-    for spot in spots:
-        if spot.start <= start and end <= spot.end:
-            return spot.href
-    return ""
+def _href(plan: _Plan, start: int, end: int) -> str:
+    at = bisect_right(plan.begins, start) - 1
+    return plan.spots[at].href if at >= 0 and end <= plan.spots[at].end else ""
 
 
-def _segment(words: str, start: int, end: int, pen: _Pen) -> str:
+def _cuts(edges: Sequence[int], window: Window) -> list[int]:
+    """Every place in a window where something begins or ends, its own ends included."""
+    if window.start == window.end:
+        return []
+    return [window.start, *edges[bisect_right(edges, window.start) : bisect_left(edges, window.end)], window.end]
+
+
+def _segment(words: str, start: int, end: int, plan: _Plan, pen: _Pen) -> str:
     """Text between two cuts: in a mark where passages cover it, with the anchors of those that begin."""
-    anchors: list[str] = []
-    if pen.unbegun:
-        anchors = [p.anchor for p in pen.unbegun if p.start < end]
-        pen.unbegun = [p for p in pen.unbegun if p.start >= end]
-    if pen.unended:
-        pen.due += [p.number for p in pen.unended if p.end <= end]
-        pen.unended = [p for p in pen.unended if p.end > end]
-    covering = [p.number for p in pen.passages if p.start < end and start < p.end and _covers(p.parts, start, end)]
+    at = bisect_right(plan.edges, start) - 1
+    covering = plan.covering[at] if at >= 0 else ()
+    anchors = _beginning(plan, end, pen)
+    pen.due += _ended(plan, end, pen)
     if not covering:
         return "".join(map(_anchor, anchors)) + plain(words)
     own = f' id="{plain(anchors[0])}"' if anchors else ""
@@ -116,8 +132,20 @@ def _segment(words: str, start: int, end: int, pen: _Pen) -> str:
     return f'{others}<mark class="{css}"{own} data-passages="{" ".join(map(str, covering))}">{plain(words)}</mark>'
 
 
-def _covers(parts: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
-    return any(a <= start and end <= b for a, b in parts)
+def _beginning(plan: _Plan, end: int, pen: _Pen) -> list[str]:
+    """The anchors of the passages that begin before `end` and have not stood yet."""
+    first = pen.begun
+    while pen.begun < len(plan.passages) and plan.passages[pen.begun].passage.start < end:
+        pen.begun += 1
+    return [n.passage.anchor for n in plan.passages[first : pen.begun]]
+
+
+def _ended(plan: _Plan, end: int, pen: _Pen) -> list[int]:
+    """The numbers of the passages that have ended at `end` and had not before."""
+    first = pen.ended
+    while pen.ended < len(plan.ending) and plan.ending[pen.ended][0] <= end:
+        pen.ended += 1
+    return [plan.passages[at].number for at in sorted([at for _, at in plan.ending[first : pen.ended]])]
 
 
 def _anchor(name: str) -> str:

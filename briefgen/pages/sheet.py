@@ -7,8 +7,10 @@ the sentence around the words only where the article is shown in full (I9).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -21,6 +23,7 @@ from briefgen.pages.site import Imprint, Site, date_of
 from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Source
 
 UNCITED = Evidence((), "")
+_BEGIN = attrgetter("start")
 
 
 class Sheet:
@@ -190,12 +193,13 @@ class Sheet:
 
     def spots_in(self, article: str, unit: int, parts: tuple[tuple[int, int], ...]) -> Iterator[Spot]:
         """The names in these stretches of a paragraph, with their addresses; there are none in headlines and furniture."""
-        for mention in self.mentions(article, unit):
-            for start, end in parts:
-                if start <= mention.start and mention.end <= end:
-                    if href := self._href_of(mention.record):
-                        yield Spot(mention.start, mention.end, href)
+        mentions = self.mentions(article, unit)  # in the order of the text, without overlaps, as the parts are
+        for start, end in parts:
+            for at in range(bisect_left(mentions, start, key=_BEGIN), len(mentions)):
+                if mentions[at].end > end:
                     break
+                if href := self._href_of(mentions[at].record):
+                    yield Spot(mentions[at].start, mentions[at].end, href)
 
     def mentions(self, article: str, unit: int) -> tuple[Mention, ...]:
         """The names in a paragraph of an article."""

@@ -18,6 +18,7 @@ from briefgen.pages.sheet import Sheet
 from briefgen.pages.views import Block, PassageFacts
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_ID = re.compile(r'id="([^"]*)"')
 _WORD = re.compile(r"\w")
 _VOID = frozenset(("br", "hr", "img"))
 _GAP = Markup('<span class="gap"> … </span>')
@@ -121,5 +122,5 @@ def anchors_missing(article: Article, passages: Iterable[Passage], blocks: Itera
     """Anchors of passages that no block holds: they get a place at the top, so that every link leads somewhere."""
     if article.show == "link":  # nothing links to passages there
         return ()
-    shown = "".join(b.html for b in blocks)
-    return tuple(dict.fromkeys(p.anchor for p in passages if f'id="{p.anchor}"' not in shown))
+    shown = {anchor for b in blocks for anchor in _ID.findall(b.html)}
+    return tuple(dict.fromkeys(p.anchor for p in passages if p.anchor not in shown))

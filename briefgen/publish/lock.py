@@ -14,13 +14,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from briefgen.publish.links import own
 from briefgen.publish.tree import STATE
 
 
 def state_folder(project: Path) -> Path:
-    """The folder for what briefgen keeps between runs, made if need be; git ignores it whatever the project's own rules."""
-    folder = project / STATE
+    """The folder for what briefgen keeps between runs, made if need be; git ignores it whatever the project's own rules.
+
+    Raises Refusal where a link stands in its place, or in that of anything in it.
+    """
+    folder = own(project / STATE, project)
     folder.mkdir(exist_ok=True)
+    for entry in folder.iterdir():
+        own(entry, project)
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_bytes(b"*\n")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from briefgen.outputs import Content, Outputs
 from briefgen.publish import manifest
+from briefgen.publish.links import own
 from briefgen.publish.manifest import Survey
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.swap import beside, discard, recover, swap, sync
@@ -65,7 +66,7 @@ def _rescue(output: Path, rescue: Path, before: Survey, digests: Mapping[str, st
     """Keep copies of files changed by hand which the new site does not hold in just that form."""
     edited = tuple(path for path in before.edited if before.present[path] != digests.get(path))
     for path in edited:
-        copy = rescue / path
+        copy = own(rescue / path, rescue.parent.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(output / path, copy)
     return edited

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
+from briefgen.publish.links import SHOWN, check_link
 from briefgen.publish.refusal import Refusal, os_refusal
 
 LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
-_HOST_FILES = frozenset((".nojekyll", ".well-known", ".htaccess"))
 
 # Times of the last writing and of the last change of any kind in ns, size in bytes, number of the file, device. The second
 # time cannot be set by a program that writes a file and puts the first one back.
@@ -51,19 +51,21 @@ def look(project: str, theme: str) -> Look:
     own = os.path.join(project, TEMPLATES)
     has_own = os.path.isdir(own) and os.path.realpath(own) != os.path.realpath(theme)
     return (
-        meant_files(os.path.join(project, CONTENT)),
-        meant_files(theme) if os.path.isdir(theme) else [],
-        meant_files(own) if has_own else [],
+        meant_files(os.path.join(project, CONTENT), project),
+        meant_files(theme, theme) if os.path.isdir(theme) else [],
+        meant_files(own, project) if has_own else [],
     )
 
 
-def meant_files(root: str) -> list[Found]:
+def meant_files(root: str, home: str) -> list[Found]:
     """Every file meant under a folder, sorted by name; a linked folder is read, unless it leads back.
 
-    Raises Refusal for what cannot be read, and for names that are no text.
+    Raises Refusal for what cannot be read, for names that are no text, and for links that lead out of the folder `home`.
     """
     found: list[Found] = []
-    _find(root, "", frozenset(), found)
+    real = os.path.realpath(home)
+    check_link(root, real)
+    _find(root, "", (real, frozenset()), found)
     found.sort()
     return found
 
@@ -86,8 +88,9 @@ def mark_of(entry: os.DirEntry[str]) -> Mark:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev
 
 
-def _find(folder: str, prefix: str, above: frozenset[str], found: list[Found]) -> None:
-    real = os.path.realpath(folder)
+def _find(folder: str, prefix: str, within: tuple[str, frozenset[str]], found: list[Found]) -> None:
+    """`within` is the real path that nothing may lead out of, and the folders that were come through."""
+    (home, above), real = within, os.path.realpath(folder)
     if real in above:
         return
     try:
@@ -99,19 +102,30 @@ def _find(folder: str, prefix: str, above: frozenset[str], found: list[Found]) -
         if not _meant(name):
             continue
         check_name(entry.name)
-        if entry.is_dir():
-            _find(entry.path, f"{name}/", above | {real}, found)
-        elif entry.is_file():
+        if entry.is_symlink() and os.path.exists(entry.path):
+            check_link(entry.path, home)
+        kind = _kind(entry)
+        if kind == "folder":
+            _find(entry.path, f"{name}/", (home, above | {real}), found)
+        elif kind == "file":
             found.append((name, entry.path, mark_of(entry)))
         else:
             raise Refusal(f"{entry.path} is neither a file nor a folder, or a link that leads nowhere. Remove it.")
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """What a name stands for; "" for what is neither, and for a link in a circle, which the system does not follow."""
+    try:
+        return "folder" if entry.is_dir() else "file" if entry.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _meant(name: str) -> bool:
     """Whether an editor meant this file, told by its name alone."""
     last = name.rpartition("/")[2]
     if last.startswith("."):
-        return last in _HOST_FILES and name.startswith("static/")
+        return last in SHOWN and name.startswith("static/")
     backup = last.endswith(("~", ".swp", ".swo")) or (last.startswith("#") and last.endswith("#"))
     return not backup and last not in LITTER
 

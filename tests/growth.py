@@ -226,7 +226,7 @@ FAMILIES: dict[str, Family] = TEXTS | CITATIONS | FACTS | FAULTS
 
 # ---------------------------------------------------------------- measuring
 
-SMALL = 2_000  # bytes: what a family costs before it grows
+SMALL = 200  # bytes: what a family costs before it grows
 
 
 def cost(family: Family, size: int, runs: int) -> float:

@@ -69,6 +69,7 @@ def test_the_guide_explains_every_code_and_no_other() -> None:
 # These need a whole build, or a file that no page of a guide can show; they are tested where they arise.
 ELSEWHERE = {
     "too-large",  # tests/test_bytes.py
+    "key-too-long",  # tests/test_fuzz.py
     "whole-too-long",  # tests/test_print.py
     "broken-link", "broken-anchor", "duplicate-anchor",  # tests/test_pages_finished.py
     "url-collision", "template-error",  # tests/test_render.py

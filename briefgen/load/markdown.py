@@ -41,10 +41,12 @@ def plain(text: str, first_line: int = 1) -> Prose:
     """Plain paragraphs, ended by blank lines."""
     pieces: list[Piece] = []
     units: list[Unit] = []
+    line, seen = first_line, 0
     for block in re.finditer(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", text):
         paragraph = block.group().rstrip()
         pieces += [Html("<p>"), Run(len(units), 0, paragraph), Html("</p>\n")]
-        units.append(Unit(paragraph, "body", first_line + text.count("\n", 0, block.start())))
+        line, seen = line + text.count("\n", seen, block.start()), block.start()
+        units.append(Unit(paragraph, "body", line))
     return Prose(tuple(pieces), tuple(units))
 
 

@@ -188,3 +188,53 @@ def test_marking_does_the_same_over_two_runs(found: list[Numbered], cut: int) ->
     assert not read.again
     assert set(read.ids) == {n.passage.anchor for n in found}
     assert re.sub(r'<(a|span) class="rests".*?</\1>|</?(?:a|mark|span)\b[^>]*>', "", "".join(pieces)) == str(escape(TEXT))
+
+
+# ---------------------------------------------------------------- marks, against a plain account of them
+
+
+def _plain_account(text: str, passages: list[Numbered], window: Window) -> list[tuple[str, str]]:
+    """Every character of a window with the numbers of the passages over it."""
+    over = [
+        " ".join(str(n.number) for n in passages if any(a <= at < b for a, b in n.passage.parts))
+        for at in range(window.start, window.end)
+    ]
+    return list(zip(text[window.start : window.end], over, strict=True))
+
+
+def _read_account(markup: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    over = ""
+    bare = re.sub(r'<a class="rests".*?</a>|<span class="rests">.*?</span>', "", markup)
+    for tag, words in re.findall(r"(<[^>]*>)|([^<]+)", bare):
+        if tag.startswith("<mark"):
+            over = tag.partition('data-passages="')[2].partition('"')[0]
+        elif tag == "</mark>":
+            over = ""
+        found += [(char, over) for char in words]
+    return found
+
+
+_CUTS = st.lists(st.integers(0, 24), max_size=6, unique=True).map(sorted)
+
+
+def _pairs(cuts: list[int]) -> tuple[tuple[int, int], ...]:
+    return tuple(zip(cuts[::2], cuts[1::2], strict=False))
+
+
+@given(st.lists(_CUTS, max_size=6), _CUTS, _CUTS)
+def test_each_character_is_marked_with_the_passages_over_it(parts: list[list[int]], names: list[int], shown: list[int]) -> None:
+    text = "abcdefghijklmnopqrstuvwx"
+    made = {Passage("a", 0, _pairs(cuts), (0, 24), 1, f"q-{n}") for n, cuts in enumerate(parts) if _pairs(cuts)}
+    passages = [Numbered(n, p) for n, p in enumerate(sorted(made, key=lambda p: (p.start, -p.end, p.anchor)), 1)]
+    spots = [Spot(a, b, f"{a}.html") for a, b in _pairs(names)]
+    windows = [Window(a, b) for a, b in _pairs(shown)] or [Window(0, 24)]
+    pieces = mark_up(english(), text, passages, spots, windows)
+    for window, piece in zip(windows, pieces, strict=True):
+        assert _read_account(piece) == _plain_account(text, passages, window)
+    everything = "".join(pieces)
+    if windows == [Window(0, 24)]:
+        assert [everything.count(f'id="{n.passage.anchor}"') for n in passages] == [1] * len(passages)
+        assert re.findall(r'#facts-(\d+)"', everything) == [
+            str(n.number) for n in sorted(passages, key=lambda n: (n.passage.end, n.number))
+        ]

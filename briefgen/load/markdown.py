@@ -165,6 +165,8 @@ class _Walk:
         self.length = 0
         self.unlinked = 0
         self.cursor = (0, 0)
+        self.open = 0  # the run written last, and what came behind it since
+        self.behind: list[str] = []
 
     def blocks(self, tokens: Sequence[Token]) -> tuple[Prose, tuple[Diagnostic, ...]]:
         for token in tokens:
@@ -186,6 +188,7 @@ class _Walk:
             self.text, self.length = [], 0
             for child in token.children or ():
                 self._inline(child)
+            self._settle()
             self.units.append(Unit("".join(self.text), "body", line))
         elif token.type in ("fence", "code_block"):
             self._code_block(token)
@@ -249,13 +252,23 @@ class _Walk:
         ok = linkable and not self.unlinked
         # Neighbouring runs become one, so that a name is never cut by an escape or a line end.
         if isinstance(last, Run) and last.unit == len(self.units) and last.linkable == ok:
-            self.pieces[-1] = Run(last.unit, last.start, last.text + text, ok)
+            self.behind.append(text)
         elif text:
+            self._settle()
             self.pieces.append(Run(len(self.units), start, text, ok))
+            self.open = len(self.pieces) - 1
         self._grow(text)
+
+    def _settle(self) -> None:
+        """What came behind the run written last becomes part of it: in one step, for each would copy all that was there."""
+        run = self.pieces[self.open] if self.behind else None
+        if isinstance(run, Run):
+            self.pieces[self.open] = run._replace(text="".join((run.text, *self.behind)))
+            self.behind.clear()
 
     def _close_up(self) -> None:
         """A marker follows its word: no white space before it, so that it never stands alone on a line."""
+        self._settle()
         last = self.pieces[-1] if self.pieces else None
         if isinstance(last, Run) and last.unit == len(self.units):
             self.pieces[-1] = last._replace(text=last.text.rstrip())

@@ -166,6 +166,8 @@ def without_collector() -> Iterator[None]:
 _PLAIN = {("builtins", "set"), ("builtins", "frozenset"), ("markupsafe", "Markup"), ("datetime", "date")}
 # Classes that are no plain values, but hold nothing else; and the two things that are no classes.
 _HOLDERS = {
+    "finding": ("Haystack",),
+    "link.quotations": ("Memory",),
     "compile": ("Known",),
     "tables": ("Past", "Revised", "Index"),
     "remaking": ("Trace",),

@@ -66,7 +66,9 @@ def test_in_markdown_no_other_address_is_linked(url: str) -> None:
     "text",
     [
         "<svg><script>x</script></svg>", "<svg onload='x'/>", "<svg\nONLOAD = 'x'/>", "<s:svg><s:script/></s:svg>",
-        "<svg><foreignObject/></svg>", "<svg><a href='javascript:x'/></svg>", "<svg><a href='java\nscript:x'/></svg>",
+        "<svg><foreignObject/></svg>", "<svg><a href='javascript:x'/></svg>",
+        "<svg><a href=\"javascript:x\"/></svg>", "<svg><a href=' javascript:x'/></svg>",
+        "<svg><a href='java\nscript:x'/></svg>",
         "<svg><a href='&#106;avascript:x'/></svg>",
         "<!DOCTYPE svg [<!ENTITY x '&#60;script>y&#60;/script>'>]><svg>&x;</svg>", "<?xml-stylesheet href='x'?><svg/>",
         "<!DOCTYPE svg [<!ENTITY x '&#38;#60;script>'>]><svg>&x;</svg>", "<svg><use href='data:image/svg+xml,x'/></svg>",

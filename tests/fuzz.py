@@ -61,10 +61,10 @@ def _number(path: str) -> int:
 
 def main() -> None:
     """The fuzzer's own command line."""
-    import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]  # by hand, where it is installed
 
     with atheris.instrument_imports(include=["briefgen", "markdown_it"]):
-        import tests.badinput  # noqa: F401
+        import tests.badinput  # noqa: F401  # for its code to be watched
     atheris.Setup(sys.argv, target)
     atheris.Fuzz()
 

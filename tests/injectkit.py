@@ -6,9 +6,9 @@ What a page of it holds is judged by `FAULTS`, which runs in the page: whatever 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
+from briefgen.load.filenames import fault_of
 from tests.kit import MiniSite
 
 SITE = "content/site.yaml"
@@ -184,8 +184,9 @@ _NO_BRACKETS = str.maketrans("[]|\u2028\u2029", "     ")
 
 
 def file_name(payload: str) -> str:
-    """The name of a picture: as much of a payload as a file system takes."""
-    return " ".join(re.sub(r"[/\\\x00-\x1f\u2028\u2029]", "", payload).split()) + ".svg"
+    """The name of a picture: as much of a payload as may be one (`load/filenames.py`)."""
+    plain = "".join(c for c in payload if not fault_of(f"x{c}x") and c not in "/%")
+    return " ".join(plain.split()).strip(". ")[:80] + ".svg"
 
 
 def _verb(payload: str) -> str:

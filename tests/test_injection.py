@@ -19,6 +19,7 @@ import pytest
 
 from briefgen.load import markdown
 from briefgen.load.fields import FIELDS
+from briefgen.load.filenames import fault_of
 from briefgen.model import Html, Record
 from briefgen.pages.site import Page
 from briefgen.render import render_pages
@@ -73,11 +74,10 @@ def _makes_markup(node: ast.AST) -> bool:
     return any(isinstance(arg, ast.Name) and arg.id == "Markup" for arg in node.args)
 
 
-def test_a_text_becomes_markup_in_three_places_of_the_program() -> None:
-    """`html.safe`, which all others go through, the catalogue of words, and what a macro of a template made, as in Jinja itself."""
+def test_a_text_becomes_markup_in_two_places_of_the_program() -> None:
+    """`html.safe`, which all others go through, and the catalogue of words."""
     trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
     assert Counter(name for name, tree in trees.items() for node in ast.walk(tree) if _makes_markup(node)) == {
-        "generator.py": 1,
         "pages/html.py": 1,
         "words.py": 1,
     }
@@ -227,6 +227,9 @@ def test_a_file_named_by_a_payload_is_refused_or_is_text(times: int) -> None:
         for folder, ending in (("articles", ".md"), ("pages", ".md"), ("meetings", ".yaml")):
             found = find(MiniSite({f"content/{folder}/{name}{ending}": "name: x\n"}, ()).snapshot())
             assert {"bad-id"} & {d.code for d in found if d.severity == "error"}, (folder, name)
+        raw = " ".join(payload.replace("/", "").split())
+        found = find(MiniSite({f"content/static/{raw}.png": "x"}, ()).snapshot())
+        assert bool(fault_of(f"{raw}.png")) == ("bad-file-name" in {d.code for d in found}), raw
         one = {"name": "One", "image": {"file": f"{name}.png", "credit": "x"}}
         mini = MiniSite({"content/actors/a.yaml": j({f"a-{n}": one}), f"content/static/{name}.png": "x"}, ())
         page = build(mini.snapshot()).outputs[f"actors/a-{n}.html"].decode()

@@ -165,8 +165,8 @@ class Face:
 
     def but(self, **tables: object) -> Face:
         """The same face with other values in some places; see `World.but`."""
-        other = Face(*self.__dict__["_face"])
-        other.__dict__.update(tables)
+        other, given = Face(*self.__dict__["_face"]), {**self.__dict__.get("_given", {}), **tables}
+        other.__dict__.update(given, _given=given)
         return other
 
     def __eq__(self, other: object) -> bool:

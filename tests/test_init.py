@@ -222,8 +222,8 @@ def test_only_the_deployment_may_write() -> None:
 def test_findings_come_before_the_site_and_reviewers_get_it_as_a_zip() -> None:
     workflow = read((WORKFLOWS / "pages.yml").read_text(encoding="utf-8"))
     runs = [step["run"] for step in steps(workflow, "build") if "run" in step]
-    assert [line.split()[:2] for line in runs[1:]] == [["briefgen", "check"], ["briefgen", "build"]]
-    assert "--format github" in runs[1]
+    assert [line.split()[:2] for line in runs[1:]] == [["test", "-z"], ["briefgen", "check"], ["briefgen", "build"]]
+    assert "--format github" in runs[2]
     zipped = next(s for s in steps(workflow, "build") if s.get("uses", "").startswith("actions/upload-artifact@"))
     assert zipped["if"] == "github.event_name == 'pull_request'"
     assert zipped["with"]["path"] == "site/"

@@ -6,6 +6,7 @@ With an error, or a warning where those count, nothing is written. Nothing is pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -132,7 +133,8 @@ def _publish(order: Order, folder: Path, project: Project, watch: Watch) -> Resu
     with meanwhile(order.jobs, len(checked.outputs), partial(keep, state, project)):
         listed = beside(order.project, folder, "marks")
         written = write_site(folder, checked.outputs, state / "replaced" / folder.name, read_list(str(listed)))
-        write_list(str(listed), marks(str(folder)))
+        with suppress(OSError):  # the next build reads the files instead
+            write_list(str(listed), marks(str(folder)))
     return result._replace(written=written)
 
 

@@ -203,7 +203,7 @@ def test_a_second_build_waits(project: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     with locked(project.resolve(), (project / "site").resolve(), lambda: None):
         other = subprocess.Popen(
-            [sys.executable, "-m", "briefgen", "build"], env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", "briefgen", "build", "--quiet"], env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE
         )
         assert other.stderr is not None
         assert other.stderr.readline() == b"Another build of site/ is running. Waiting for it.\n"
@@ -266,7 +266,7 @@ def test_a_file_that_is_not_utf8_is_a_finding(project: Path, run: Run) -> None:
 
 def test_a_terminal_without_the_letters_is_no_fault(project: Path) -> None:
     put(project, {"content/actors/more.yaml": FAULT})
-    done = command("check", PYTHONIOENCODING="latin-1")
+    done = command("check", "--quiet", PYTHONIOENCODING="latin-1")
     assert (done.returncode, done.stderr) == (1, b"")
     assert rb"\u062d" in done.stdout
 
@@ -275,7 +275,7 @@ def test_a_reader_that_stops_reading_is_no_fault(project: Path) -> None:
     put(project, {f"content/actors/stray{n}.yml": "x" for n in range(3000)})
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        [sys.executable, "-m", "briefgen", "check"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "briefgen", "check", "--quiet"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as done:
         assert done.stdout is not None
         assert done.stderr is not None

@@ -114,7 +114,7 @@ def hook(event, args):
         if seen == number:
             raise OSError(code, os.strerror(code), str(path))
 from briefgen.cli import main
-sys.argv = ["briefgen", "-C", project, "build"]
+sys.argv = ["briefgen", "-C", project, "build", "--quiet"]
 sys.addaudithook(hook)
 try:
     main()

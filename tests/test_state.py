@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import random
@@ -427,6 +428,50 @@ def test_a_build_beside_another_one_works_without_what_is_kept(project: Project)
         assert try_lock(lock)
         assert project.build().done.rendered > 50
     assert project.build().done.rendered == 0
+
+
+@pytest.mark.parametrize("fails", ["pages", "state.new", "state.lock", "marks.new", "fresh"])
+def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(
+    project: Project, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """A disk that is full, or a folder that may only be read, is no reason not to publish."""
+    clean = project.clean()
+    opened, plain, patient = os.open, io.open, Path.open
+
+    def refuse(path: object) -> bool:
+        if ".briefgen" in str(path) and fails in str(path):
+            raise OSError(28, "No space left on device", str(path))
+        return False
+
+    monkeypatch.setattr(os, "open", lambda path, *more, **also: refuse(path) or opened(path, *more, **also))
+    monkeypatch.setattr("builtins.open", lambda path, *more, **also: refuse(path) or plain(path, *more, **also))
+    monkeypatch.setattr(Path, "open", lambda path, *more, **also: refuse(path) or patient(path, *more, **also))
+    assert not project.build().failed
+    assert project.site() == clean
+    monkeypatch.undo()
+    assert not project.build().failed
+    assert project.site() == clean
+
+
+def test_a_page_that_the_disk_does_not_take_stays_in_memory(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = 0
+
+    def append(store: PageStore, data: bytes) -> None:
+        nonlocal written
+        written += 1
+        if written > 20:
+            raise OSError(28, "No space left on device")
+        whole(store, data)
+
+    whole = PageStore._append
+    monkeypatch.setattr(PageStore, "_append", append)
+    assert not project.build().failed
+    assert written > 50
+    monkeypatch.undo()
+    site = project.site()
+    assert not (project.folder / ".briefgen/state").exists()
+    assert project.build().done.rendered > 30
+    assert project.site() == site == project.clean()
 
 
 # ---------------------------------------------------------------- several processes

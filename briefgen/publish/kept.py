@@ -16,7 +16,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -59,23 +59,27 @@ class Project(NamedTuple):
 
 @contextmanager
 def opened(folder: Path, *, fresh: bool) -> Iterator[Project]:
-    """What is kept in a folder, for one process at a time; a second one works with nothing and keeps nothing.
+    """What is kept in a folder, for one process at a time.
 
-    `fresh` throws away what there is.
+    A second one works with nothing and keeps nothing, as does one that may not write there. `fresh` throws away what there is.
     """
-    with (folder / "state.lock").open("a+b") as lock:
-        if not try_lock(lock):
+    with ExitStack() as closing:
+        try:
+            lock = closing.enter_context((folder / "state.lock").open("a+b"))
+            store = PageStore(folder / PAGES) if try_lock(lock) else None
+            if store and fresh:
+                discard(folder, store)
+            if store:
+                store.open()
+        except OSError:  # a folder that may only be read
+            store = None
+        if store is None:
             yield Project(Kept(), MemoryStore(), is_new=True)
             return
-        store = PageStore(folder / PAGES)
-        try:
-            if fresh:
-                discard(folder, store)
-            own = salt()
-            held = read_state(folder / STATE, own, store)
-            yield Project(held or Kept(), store, held is None, own.hex())
-        finally:
-            store.close()
+        closing.callback(store.close)
+        own = salt()
+        held = read_state(folder / STATE, own, store)
+        yield Project(held or Kept(), store, held is None, own.hex())
 
 
 def borrowed(folder: Path) -> Kept | None:
@@ -110,11 +114,16 @@ def discard(folder: Path, store: PageStore) -> None:
 
 
 def keep(folder: Path, project: Project) -> None:
-    """Leave for the next build what this one knew, if so much was done that doing it again would cost more than writing it."""
-    if not isinstance(project.store, PageStore):
+    """Leave for the next build what this one knew, if so much was done that doing it again would cost more than writing it.
+
+    It is a convenience: where the disk does not take it, the next build does more.
+    """
+    if not isinstance(project.store, PageStore) or not project.store.is_whole:
         return
     known = project.kept.known
-    if project.is_new or _SHARE * sum(known.counts) > len(known.pages.trace.made):
+    if not project.is_new and _SHARE * sum(known.counts) <= len(known.pages.trace.made):
+        return
+    with suppress(OSError):
         project.store.tidy({p.key for p in known.printed.now.values()} | known.printed.replaced.keys())
         write_state(folder / STATE, bytes.fromhex(project.salt), project.kept)
 

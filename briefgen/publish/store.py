@@ -65,6 +65,7 @@ class PageStore:
     def __init__(self, path: Path) -> None:
         """The file is made with the first entry."""
         self._path = path
+        self.is_whole = True  # false once the disk would not take a page
         self._file: int | None = None
         self._entries: dict[str, Kept] | None = None
         self._end = 0
@@ -79,12 +80,16 @@ class PageStore:
         return Packed(self, key, size, digest)
 
     def put(self, key: str, content: Content) -> Content:
-        """Keep bytes under a key. Raises OSError where the disk does not take them."""
+        """Keep bytes under a key. Where the disk does not take them, they stay in memory."""
         entries, digest = self._known(), content.digest
         held = entries.get(key)
         if held is None or held.digest != digest:
             data = content.read()
-            self._append(_head(key, digest, len(data)) + data)
+            try:
+                self._append(_head(key, digest, len(data)) + data)
+            except OSError:
+                self.is_whole = False
+                return content
             entries[key] = Kept(self._end - len(data), len(data), digest)
         return self.content(key, content.size, digest)
 
@@ -112,6 +117,10 @@ class PageStore:
         other.close()
         self.close()
         os.replace(other._path, self._path)
+
+    def open(self) -> None:
+        """Look what is there. Raises OSError where the file cannot be opened."""
+        self._known()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -86,6 +86,8 @@ TEXTS: dict[str, Family] = {
     "half links apart": lambda n: _article("[a](b " * (n // 6)),
     "pictures": lambda n: _article("![a](b) " * (n // 8)),
     "definitions": lambda n: _article(_lines("[r{n}]: http://example.org/{n}\n", n) + "[r1]"),
+    "definitions of the same": lambda n: _article(_lines("[r]: http://example.org/{n}\n", n) + "[r]"),
+    "rows too long": lambda n: _article("|a|b|\n|-|-|\n" + "|c|d|e|\n" * (n // 8)),
     "quotes": lambda n: _article("> " * min(n // 2, 90) + "a\n" + "> b\n" * (n // 4)),
     "quotes in quotes": lambda n: _article("".join("> " * (k % 40) + "a\n" for k in range(n // 40))),
     "backticks": lambda n: _article(" ".join("`" * (k % 90 + 1) for k in range(n // 46))),

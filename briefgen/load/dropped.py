@@ -41,7 +41,7 @@ def _definitions(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequenc
     used = set(_labels(tokens))
     first = env.get("references", {})
     unused = [held["map"][0] for label, held in first.items() if label not in used]
-    again = [one["map"][0] for one in env.get("duplicate_refs", ()) if one["href"] != first[one["label"]]["href"]]
+    again = {one["map"][0] for one in env.get("duplicate_refs", ()) if one["href"] != first[one["label"]]["href"]}
     for line in sorted({*unused, *again}):
         why = "defines a link that another line has defined already" if line in again else "is read as the address of a link"
         message = f"This line {why}, and no link uses it. Its words are shown nowhere."
@@ -59,10 +59,10 @@ def _labels(tokens: Sequence[Token]) -> Iterator[str]:
 def _more(tokens: Sequence[Token], start: int, line: str) -> bool:
     """Whether a row of a table has words that none of its cells has. A head never has, or there would be no table."""
     cells: list[str] = []
-    for token in tokens[start + 1 :]:
-        if token.type in ("tr_close", "th_open"):
+    for at in range(start + 1, len(tokens)):  # a slice would copy all the rest of the text for each row
+        if tokens[at].type in ("tr_close", "th_open"):
             break
-        cells.append(token.content)
+        cells.append(tokens[at].content)
     # What may stand before the row, a quotation's `>`, is no word.
     return tokens[start + 1].type == "td_open" and _WORDS.findall(" ".join(cells)) != _WORDS.findall(line)
 

@@ -175,7 +175,7 @@ FACTS: dict[str, Family] = {
     "roles in other words": lambda n: _actors("big:\n  name: Big\n  roles:\n" + _lines("    Role {n}: {{record: Captain Ana Ferro}}\n", n)),
     "notes": lambda n: _actors("big:\n  name: Big\n  notes: " + "It is [[north]]. " * (n // 17) + "\n"),
     "long name": lambda n: _actors(f"big: {'Name ' * (n // 5)}\n"),
-    "chain of parts": lambda n: _actors("g-0: {name: G, kind: office}\n" + "".join(f"g-{k}: {{name: G {k}, kind: office, part_of: g-{k - 1}}}\n" for k in range(1, n // 48))),
+    "chains of 20 parts": lambda n: _actors("g-0: {name: G, kind: office}\n" + "".join(f"g-{k}: {{name: G {k}, kind: office, part_of: g-{k - 1 if k % 20 else 0}}}\n" for k in range(1, n // 48))),
     "parts of one": lambda n: _actors(_lines("g-{n}: {{name: G {n}, kind: office, part_of: north}}\n", n)),
     "relations": lambda n: {"content/relations.yaml": _lines("- north opposes toll: {{record: that the toll must fall}}\n", n).encode()},
     "unknown relations": lambda n: {"content/relations.yaml": _lines("- north-{n} opposes toll: {{record: that the toll must fall}}\n", n).encode()},

@@ -31,12 +31,6 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
     ): "with one part there is nothing to follow: the loop is empty",
     (
         "link/quotations",
-        "_follow",
-        "limit = next((end for begin, end in sentences(text) if begin <= start < end), len(text))",
-        "limit = next((end for begin, end in sentences(text) if begin <= start <= end), len(text))",
-    ): "behind the end of a sentence stands white space, with which no part begins",
-    (
-        "link/quotations",
         "passage",
         "sentence = sentence_at(text, parts[0][0], parts[-1][1])",
         "sentence = sentence_at(text, parts[-1][0], parts[-1][1])",

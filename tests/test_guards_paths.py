@@ -548,6 +548,7 @@ def test_the_names_at_the_top() -> None:
         "DATA": "data.html",
         "CORRECTIONS": "corrections.html",
         "SEARCH": "search.html",
+        "SHARDS": 64,
     }
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 from itertools import chain
 from typing import NamedTuple
@@ -190,25 +190,37 @@ def _named(link: str) -> str:
     return _last(unquote(path)) if path else ""
 
 
-def _lines(content: Content, mark: _Mark) -> list[int]:
-    """The lines of a page on which an id or a link stands."""
-    text = content.read().decode("utf-8", "replace")
-    tags = (tag for tag in _TAG.finditer(text) if mark in _marks(tag.groups("")))
-    return [1 + text.count("\n", 0, tag.start()) for tag in tags for one in _marks(tag.groups("")) if one == mark]
+class _Lines:
+    """The lines of a page on which its ids and links stand; read once, and only where something is wrong."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    @cached_property
+    def of(self) -> Mapping[_Mark, list[int]]:
+        """Id or link -> lines."""
+        text = self._content.read().decode("utf-8", "replace")
+        found: dict[_Mark, list[int]] = {}
+        line, at = 1, 0
+        for tag in _TAG.finditer(text):
+            line, at = line + text.count("\n", at, tag.start()), tag.start()
+            for one in _marks(tag.groups("")):
+                found.setdefault(one, []).append(line)
+        return found
 
 
 def _faults(
     url: str, files: Mapping[str, Content], outlines: Mapping[str, Outline], good: dict[str, set[str]]
 ) -> Iterator[Diagnostic]:
     """What is wrong in a page. `good` are the addresses found to be right, by folder: most stand in the pages beside it too."""
-    page, folder = outlines[url], _folder(url)
+    page, folder, lines = outlines[url], _folder(url), _Lines(files[url])
     right = good.setdefault(url if url == _NOT_FOUND else folder, set())
-    yield from (finding for one in page.again for finding in _duplicates(url, one, files[url]))
+    yield from (finding for one in page.again for finding in _duplicates(url, one, lines))
     for link in page.links:
         if link not in right:
             wrong = _broken(url, link, files, outlines)
             if wrong:
-                yield error(wrong.code, wrong.message, _at(url, _lines(files[url], (False, link))[0]))
+                yield error(wrong.code, wrong.message, _at(url, lines.of[False, link][0]))
             elif link[:1] not in _HERE:
                 right.add(link)
 
@@ -236,8 +248,8 @@ def _collisions(outputs: Mapping[str, Content]) -> Iterator[Diagnostic]:
         yield error("url-collision", message, whole_file(f"site/{first[name]}"))
 
 
-def _duplicates(url: str, name: str, content: Content) -> Iterator[Diagnostic]:
-    first, *again = _lines(content, (True, name))
+def _duplicates(url: str, name: str, lines: _Lines) -> Iterator[Diagnostic]:
+    first, *again = lines.of[True, name]
     for line in again:
         note = Note("It stands here first.", _at(url, first))
         yield error("duplicate-anchor", f"The id “{name}” stands twice in this page.", _at(url, line), note)

@@ -31,7 +31,12 @@ def linked_data(sheet: Sheet, title: str, about: str, trail: Iterable[str]) -> M
     if sheet.url == urls.NOT_FOUND:
         return html.EMPTY
     graph = [_page(sheet, title, about, tuple(trail)), *_website(sheet), *_dataset(sheet), *described(sheet)]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    return script({"@context": "https://schema.org", "@graph": graph})
+
+
+def script(value: object) -> Markup:
+    """A value as JSON that may stand in a block of a page."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
     return html.safe(text)

@@ -5,7 +5,11 @@ Where nothing has changed since the last build, its answer is given again, and n
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
+import threading
+from contextlib import suppress
 from typing import NoReturn
 
 
@@ -19,7 +23,21 @@ def main() -> NoReturn:
         sys.exit(0)
     from briefgen.cli import main as run
 
-    run()
+    try:
+        run()
+    except SystemExit as end:
+        _leave(end)
+
+
+def _leave(end: SystemExit) -> NoReturn:
+    """End the process without freeing what is in memory: value by value, that takes a third of the time of an edit."""
+    if threading.active_count() > 1 or not isinstance(end.code, int):
+        raise end
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # closed, or read by nobody any more
+            stream.flush()
+    os._exit(end.code)
 
 
 if __name__ == "__main__":

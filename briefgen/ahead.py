@@ -61,15 +61,18 @@ def print_ahead(site: Site, press: Press, trace: PageTrace, crew: Crew) -> None:
     wanted = list(parts_of(site))
     todo = trace.pending(site, wanted)
     beside = Press(press.templates, press.words, _Beside(press.store), press.salt, press.printed)
-    fresh: dict[Part, Noticed[tuple[Page, ...]]] = {}
+    trace.adopt(site, wanted, _taken(press, crew(lambda part: _batch(site, beside, part), todo)))
+
+
+def _taken(press: Press, batches: Iterable[tuple[Part, Batch]]) -> Iterator[tuple[Part, Noticed[tuple[Page, ...]]]]:
+    """What the parts gave, after their pages have been taken over."""
     rendered = 0
-    for part, batch in crew(lambda part: _batch(site, beside, part), todo):
-        fresh[part] = batch.noticed
+    for part, batch in batches:
         rendered += batch.rendered
         for copy in batch.copies:
             press.take(copy.page, copy.key, Content(copy.data, digest=copy.digest), copy.outline)
+        yield part, batch.noticed
     press.printed.rendered = rendered
-    trace.adopt(site, wanted, fresh)
 
 
 class _Beside:

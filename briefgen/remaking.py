@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
+from briefgen.readers import Readers
 from briefgen.tables import Revised
 from briefgen.trace import INSIDE, NOTHING, WHOLE, Asked, Face, Searchable, World
 
@@ -24,11 +25,15 @@ Table = Mapping[Hashable, object]
 
 
 def differing(before: World, after: World, asked: Mapping[str, Mapping[Hashable, object]]) -> Iterator[tuple[str, Hashable]]:
-    """The table and key of every entry asked for whose value is another in the second world."""
-    for name, keys in asked.items():
+    """The table and key of every entry asked for whose value is another in the second world.
+
+    What was asked of a table is looked at only if the table is another.
+    """
+    for name in asked:
         path, inside, within = name.partition(INSIDE)
         old, new = _find(before, path), _find(after, path)
         if old is not new:
+            keys = asked[name]
             found = _inside(old, new, within, keys) if inside else _differing(old, new, keys)
             yield from ((name, key) for key in found)
 
@@ -118,8 +123,7 @@ class Trace(Generic[P, R]):
         self.world: World | None = None
         self.made: Revised[P, R] = Revised({})
         self.remade = 0  # parts done since somebody set it to 0
-        self._readers: dict[str, dict[Hashable, set[P]]] = {}
-        self._noted: dict[P, tuple[set[P], ...]] = {}  # of each part, the sets of readers it stands in
+        self._readers: Readers[P] = Readers()
 
     def stale(self, world: World) -> set[P]:
         """The parts that read something which is another value in this world."""
@@ -127,7 +131,7 @@ class Trace(Generic[P, R]):
             return set()
         found: set[P] = set()
         for name, key in differing(self.world, world, self._readers):
-            found |= self._readers[name].get(key, set())
+            found.update(self._readers.of(name, key))
         return found
 
     def pending(self, world: World, wanted: list[P]) -> list[P]:
@@ -137,53 +141,37 @@ class Trace(Generic[P, R]):
             return [part for part in wanted if part in stale] if stale else []
         return [part for part in wanted if part in stale or part not in self.made]
 
-    def adopt(self, world: World, wanted: list[P], fresh: Mapping[P, Noticed[R]]) -> Revised[P, R]:
-        """Take over a run: what every part gave, made in it or known before, and what the parts made in it asked for."""
+    def adopt(self, world: World, wanted: list[P], fresh: Iterable[tuple[P, Noticed[R]]]) -> Revised[P, R]:
+        """Take over a run: what every part gave, made in it or known before, and what the parts made in it asked for.
+
+        The parts made are taken one by one, so that nobody holds what all of them asked for.
+        """
+        new: dict[P, R] = {}
+        readers: Readers[P] = Readers()
+        for part, one in fresh:
+            new[part] = one.made
+            readers.note(part, one.asked)
         same = wanted == list(self.made)
         # Copying a table costs a tenth of filling it.
-        made = dict.copy(self.made) if same else {part: fresh[part].made if part in fresh else self.made[part] for part in wanted}
-        made.update((part, one.made) for part, one in fresh.items())
+        made = dict.copy(self.made) if same else {part: new[part] if part in new else self.made[part] for part in wanted}
+        made.update(new)
         gone = set() if same else self.made.keys() - made.keys()
         for part in gone:
-            self._forget(part)
-        for part, one in fresh.items():
-            self._forget(part)
-            self._noted[part] = tuple(self._readers_with(part, one.asked))
+            self._readers.forget(part)
+        self._readers.take(readers)
         self.world = world
-        self.remade += len(fresh)
-        if fresh or not same:
-            self.made = Revised(made, self.made, frozenset(fresh.keys() | gone))
-            self._sweep()
+        self.remade += len(new)
+        if new or not same:
+            self.made = Revised(made, self.made, frozenset(new.keys() | gone))
         return self.made
 
     def drop(self, parts: Iterable[P]) -> None:
         """Parts that must be made again whatever they read."""
         gone = set(parts)
         for part in gone:
-            self._forget(part)
+            self._readers.forget(part)
         if gone:
             self.made = Revised({part: held for part, held in dict.items(self.made) if part not in gone})
-
-    def _readers_with(self, part: P, asked: Asked) -> Iterator[set[P]]:
-        """The readers of all that a part asked for, it being one of them: 260,000 at 1,000 pages."""
-        for name, keys in asked.items():
-            table = self._readers.setdefault(name, {})
-            for key in keys:
-                readers = table.get(key)
-                if readers is None:
-                    readers = table[key] = set()
-                readers.add(part)
-                yield readers
-
-    def _forget(self, part: P) -> None:
-        for readers in self._noted.pop(part, ()):
-            readers.discard(part)
-
-    def _sweep(self) -> None:
-        """Entries that nobody asks for any more go, or they would gather over a day of editing."""
-        for name, keys in self._readers.items():
-            if not all(keys.values()):
-                self._readers[name] = {key: readers for key, readers in keys.items() if readers}
 
 
 def noticed(world: W, part: P, make: Callable[[W, P], R]) -> Noticed[R]:
@@ -197,4 +185,4 @@ def remake(trace: Trace[P, R] | None, world: W, parts: Iterable[P], make: Callab
     if trace is None:
         return {part: make(world, part) for part in parts}
     whole, wanted = cast("World", world), list(parts)
-    return trace.adopt(whole, wanted, {part: noticed(world, part, make) for part in trace.pending(whole, wanted)})
+    return trace.adopt(whole, wanted, ((part, noticed(world, part, make)) for part in trace.pending(whole, wanted)))

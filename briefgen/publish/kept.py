@@ -4,8 +4,7 @@ Nothing is trusted that is not whole: the state begins with a salt (the sources 
 that is installed beside it) and with the SHA-256 of the rest; where one of them is another, the state counts as none. It
 changes what is done again, never what comes of it, so an old state is as good as a new one, only slower.
 
-The state is a pickle, against the letter of the plan (I2): a tenth of the time of plain tuples, at a million values. Its reader
-makes values of briefgen's own types and of nothing else, so that a state that a stranger left in a repository runs no code.
+The state is read by `packing.py`, which makes no code run.
 """
 
 from __future__ import annotations
@@ -17,13 +16,14 @@ import pickle
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from briefgen.compile import Known
 from briefgen.load.memo import LastMemo
 from briefgen.outputs import Content
+from briefgen.packing import Unpacker
 from briefgen.publish.disk import Taken
 from briefgen.publish.fresh import installed
 from briefgen.publish.lock import try_lock
@@ -57,6 +57,10 @@ class Project(NamedTuple):
     salt: str = ""
 
 
+# What was opened last stays until the process ends: freeing it would take a third of the time of an edit (`__main__`).
+_at_hand: list[Project] = []
+
+
 @contextmanager
 def opened(folder: Path, *, fresh: bool) -> Iterator[Project]:
     """What is kept in a folder, for one process at a time.
@@ -79,7 +83,9 @@ def opened(folder: Path, *, fresh: bool) -> Iterator[Project]:
         closing.callback(store.close)
         own = salt()
         held = read_state(folder / STATE, own, store)
-        yield Project(held or Kept(), store, held is None, own.hex())
+        project = Project(held or Kept(), store, held is None, own.hex())
+        _at_hand[:] = [project]
+        yield project
 
 
 def borrowed(folder: Path) -> Kept | None:
@@ -170,51 +176,16 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-# ---------------------------------------------------------------- what a state may hold
-
-_PLAIN = {("builtins", "set"), ("builtins", "frozenset"), ("markupsafe", "Markup"), ("datetime", "date")}
-# Classes that are no plain values, but hold nothing else; and the two things that are no classes.
-_HOLDERS = {
-    "finding": ("Haystack",),
-    "link.quotations": ("Memory",),
-    "compile": ("Known",),
-    "tables": ("Past", "Revised", "Index"),
-    "remaking": ("Trace",),
-    "trace": ("WHOLE",),
-    "words": ("words_of",),
-    "outputs": ("Content",),
-    "render": ("Printed",),
-    "checks.finished": ("Outlines",),
-    "link.names": ("NameIndex",),
-    "load.memo": ("LastMemo",),
-    "pages": ("LastPages",),
-    "pages.published": ("SitePast",),
-    "pages.search": ("SearchPast",),
-    "pages.search.listing": ("ListingPast",),
-    "publish.disk": ("Taken",),
-}
-
-
-class _Reader(pickle.Unpickler):
+class _Reader(Unpacker):
     def __init__(self, file: IO[bytes], store: PageStore) -> None:
         super().__init__(file)
         self._store = store
 
     def find_class(self, module: str, name: str) -> Any:
-        """What a state names: a value of briefgen, or one of few others."""
+        """A page of the store, or a value of briefgen."""
         if (module, name) == (packed.__module__, packed.__name__):
             return self._store.content
-        package, _, inner = module.partition(".")
-        if package != "briefgen" and (module, name) not in _PLAIN:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        found = super().find_class(module, name)
-        if package == "briefgen" and name not in _HOLDERS.get(inner, ()) and not _is_value(found):
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return found
-
-
-def _is_value(found: object) -> bool:
-    return isinstance(found, type) and (is_dataclass(found) or (issubclass(found, tuple) and hasattr(found, "_fields")))
+        return super().find_class(module, name)
 
 
 # ---------------------------------------------------------------- which program this is

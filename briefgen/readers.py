@@ -1,0 +1,108 @@
+"""Who asked for what: the other way round of what each part noted, so that an entry that changed leads to its readers.
+
+There are hundreds of entries for each part, and next to nothing of it is ever looked at: so the tables are kept packed, and one
+is unpacked when something in it has changed. A part that is noted again gets a new number; what stands under its old one
+counts no more, and is cleared away once that is half of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+from briefgen.packing import pack, unpack
+from briefgen.trace import Asked
+
+P = TypeVar("P", bound=Hashable)
+
+Table = dict[Hashable, list[int]]  # an entry -> the numbers of the parts that asked for it, some of them perhaps no more
+
+
+class Readers(Mapping[str, Table], Generic[P]):
+    """For each table that anything was asked of, its entries that were asked for."""
+
+    def __init__(self) -> None:
+        self._packed: dict[str, bytes] = {}
+        self._open: dict[str, Table] = {}  # of a table in both, what was noted since it was packed
+        self._parts: list[P] = []  # by number
+        self._numbers: dict[P, int] = {}
+        self._sizes: list[int] = []  # how much each of the parts asked for
+        self._spent = 0  # how much of all that counts no more
+
+    def __getitem__(self, name: str) -> Table:
+        packed = self._packed.pop(name, None)
+        if packed is None:
+            return self._open[name]
+        table: Table = unpack(packed)
+        for key, numbers in self._open.get(name, {}).items():
+            table.setdefault(key, []).extend(numbers)
+        self._open[name] = table
+        return table
+
+    def __iter__(self) -> Iterator[str]:
+        yield from dict.fromkeys((*self._packed, *self._open))
+
+    def __len__(self) -> int:
+        return len(self._packed.keys() | self._open.keys())
+
+    def of(self, name: str, key: Hashable) -> Iterator[P]:
+        """The parts that asked for an entry."""
+        numbers, parts = self._numbers, self._parts
+        return (part for n in self[name].get(key, ()) if numbers.get(part := parts[n]) == n)
+
+    def note(self, part: P, asked: Asked) -> None:
+        """A part asked for these entries, and for none of those it asked for before."""
+        self.forget(part)
+        number = self._numbers[part] = len(self._parts)
+        self._parts.append(part)
+        self._sizes.append(sum(map(len, asked.values())))
+        for name, keys in asked.items():
+            table = self._open.setdefault(name, {})
+            for key in keys:
+                table.setdefault(key, []).append(number)
+
+    def take(self, others: Readers[P]) -> None:
+        """Parts that were noted apart are taken over; the first ones, which are all there are, are packed."""
+        if not self._parts:
+            self.__dict__.update(others.__dict__)
+            self._pack()
+            return
+        start = len(self._parts)
+        for part in others._parts:
+            self.forget(part)
+        self._numbers.update({part: start + n for part, n in others._numbers.items()})
+        self._parts += others._parts
+        self._sizes += others._sizes
+        for name in others:
+            table = self._open.setdefault(name, {})
+            for key, numbers in others[name].items():
+                table.setdefault(key, []).extend(n + start for n in numbers)
+        self._sweep()
+
+    def forget(self, part: P) -> None:
+        """There is no such part any more."""
+        number = self._numbers.pop(part, None)
+        self._spent += 0 if number is None else self._sizes[number]
+
+    def _pack(self) -> None:
+        """Make it small."""
+        for name in [*self._open]:
+            self._packed[name] = pack(self[name])
+            del self._open[name]
+
+    def _sweep(self) -> None:
+        """What counts no more goes, once it is half of all, or it would gather over a day of editing."""
+        if 2 * self._spent <= sum(self._sizes):
+            return
+        parts = list(self._numbers)
+        number = {self._numbers[part]: n for n, part in enumerate(parts)}
+        for name in [*self]:
+            held = ((key, [number[n] for n in numbers if n in number]) for key, numbers in self[name].items())
+            self._open[name] = {key: numbers for key, numbers in held if numbers}
+        self._sizes, self._spent = [self._sizes[self._numbers[part]] for part in parts], 0
+        self._parts, self._numbers = parts, {part: n for n, part in enumerate(parts)}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is written down is packed; what is at hand stays as it is."""
+        packed = {name: self._packed[name] if name not in self._open else pack(self[name]) for name in self}
+        return {**self.__dict__, "_packed": packed, "_open": {}}

@@ -6,6 +6,7 @@ Where nothing has changed since the last build, its answer is given again, and n
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 import threading
@@ -21,6 +22,9 @@ def main() -> NoReturn:
     if said is not None:
         sys.stdout.write(said)
         sys.exit(0)
+    # A command ends soon and keeps what it has: looking through millions of values for waste takes longer than its work.
+    # The preview switches the collector on again.
+    gc.disable()
     from briefgen.cli import main as run
 
     try:

@@ -15,6 +15,8 @@ from briefgen.trace import Asked
 
 P = TypeVar("P", bound=Hashable)
 
+_MANY = 200_000  # notes that may lie about unpacked while parts are made
+
 Table = dict[Hashable, list[int]]  # an entry -> the numbers of the parts that asked for it, some of them perhaps no more
 
 
@@ -22,20 +24,22 @@ class Readers(Mapping[str, Table], Generic[P]):
     """For each table that anything was asked of, its entries that were asked for."""
 
     def __init__(self) -> None:
-        self._packed: dict[str, bytes] = {}
+        self._packed: dict[str, list[bytes]] = {}
         self._open: dict[str, Table] = {}  # of a table in both, what was noted since it was packed
+        self._loose = 0  # how much was noted since something was packed
         self._parts: list[P] = []  # by number
         self._numbers: dict[P, int] = {}
         self._sizes: list[int] = []  # how much each of the parts asked for
         self._spent = 0  # how much of all that counts no more
 
     def __getitem__(self, name: str) -> Table:
-        packed = self._packed.pop(name, None)
-        if packed is None:
+        if name not in self._packed:
             return self._open[name]
-        table: Table = unpack(packed)
-        for key, numbers in self._open.get(name, {}).items():
-            table.setdefault(key, []).extend(numbers)
+        first, *more = map(unpack, self._packed.pop(name))
+        table: Table = first
+        for other in (*more, self._open.get(name, {})):
+            for key, numbers in other.items():
+                table.setdefault(key, []).extend(numbers)
         self._open[name] = table
         return table
 
@@ -56,10 +60,13 @@ class Readers(Mapping[str, Table], Generic[P]):
         number = self._numbers[part] = len(self._parts)
         self._parts.append(part)
         self._sizes.append(sum(map(len, asked.values())))
+        self._loose += self._sizes[-1]
         for name, keys in asked.items():
             table = self._open.setdefault(name, {})
             for key in keys:
                 table.setdefault(key, []).append(number)
+        if self._loose > _MANY:
+            self._pack()
 
     def take(self, others: Readers[P]) -> None:
         """Parts that were noted apart are taken over; the first ones, which are all there are, are packed."""
@@ -86,9 +93,9 @@ class Readers(Mapping[str, Table], Generic[P]):
 
     def _pack(self) -> None:
         """Make it small."""
-        for name in [*self._open]:
-            self._packed[name] = pack(self[name])
-            del self._open[name]
+        for name, table in self._open.items():
+            self._packed.setdefault(name, []).append(pack(table))
+        self._open, self._loose = {}, 0
 
     def _sweep(self) -> None:
         """What counts no more goes, once it is half of all, or it would gather over a day of editing."""
@@ -104,5 +111,5 @@ class Readers(Mapping[str, Table], Generic[P]):
 
     def __getstate__(self) -> dict[str, object]:
         """What is written down is packed; what is at hand stays as it is."""
-        packed = {name: self._packed[name] if name not in self._open else pack(self[name]) for name in self}
-        return {**self.__dict__, "_packed": packed, "_open": {}}
+        loose = {name: [pack(table)] for name, table in self._open.items()}
+        return {**self.__dict__, "_packed": {name: self._packed.get(name, []) + loose.get(name, []) for name in self}, "_open": {}}

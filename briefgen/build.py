@@ -21,16 +21,16 @@ from briefgen.load.memo import LastMemo
 from briefgen.pages import Part
 from briefgen.publish.crew import meanwhile, shared
 from briefgen.publish.disk import Taken, packaged_theme, take
-from briefgen.publish.fresh import marks, read_list, write_list
 from briefgen.publish.guard import checked_output
 from briefgen.publish.kept import Kept, Project, keep, opened, without_collector
 from briefgen.publish.links import own
 from briefgen.publish.lock import beside, locked, state_folder
+from briefgen.publish.marks import read_list, write_list
 from briefgen.publish.refusal import os_refusal
 from briefgen.publish.site import Written, write_site
 from briefgen.publish.store import DamageError
 from briefgen.publish.swap import recover
-from briefgen.publish.tree import STATE
+from briefgen.publish.tree import STATE, Mark
 from briefgen.render import MemoryStore
 from briefgen.source import Snapshot
 from briefgen.tools import SCHEMAS, write_schemas
@@ -57,7 +57,7 @@ class Result(NamedTuple):
     """What came of a run; `written` is None where nothing was published.
 
     `sources` are the bytes of the files that findings point into; `pages` and `citations` count what was rendered and verified;
-    `done` is how much was done and not known before, `taken` what was read, and when.
+    `done` is how much was done and not known before, `taken` what was read, and when; `marks` are those of the site as it was left.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -68,6 +68,7 @@ class Result(NamedTuple):
     done: Done
     taken: Taken
     written: Written | None = None
+    marks: Mapping[str, Mark] = {}
 
 
 class Done(NamedTuple):
@@ -106,7 +107,7 @@ def build(order: Order, output: Path, on_wait: Callable[[], None], watch: Watch 
         with locked(order.project, folder, on_wait):
             recover(folder)
             state = state_folder(order.project)
-            return _on(state, order, lambda order, project: _publish(order, folder, project, watch))
+            return _on(state, order, lambda order, project: _publish(order, folder, state, project, watch))
     except OSError as fault:
         at = f" ({fault.filename})" if fault.filename else ""
         raise os_refusal(f"The site cannot be written to {output}{at}", fault) from None
@@ -123,19 +124,18 @@ def _on(state: Path, order: Order, run: Callable[[Order, Project], Result]) -> R
     return _on(state, order._replace(fresh=True), run)
 
 
-def _publish(order: Order, folder: Path, project: Project, watch: Watch) -> Result:
+def _publish(order: Order, folder: Path, state: Path, project: Project, watch: Watch) -> Result:
     result, checked = _compile(order, project, watch)
     refresh_schemas(order.project, checked.briefing)
     if result.failed:
         return result
     watch("Writing the site", 0, len(checked.outputs))
-    state = state_folder(order.project)
     with meanwhile(order.jobs, len(checked.outputs), partial(keep, state, project)):
-        listed = beside(order.project, folder, "marks")
-        written = write_site(folder, checked.outputs, state / "replaced" / folder.name, read_list(str(listed)))
+        listed = str(beside(state, folder, "marks"))
+        published = write_site(folder, checked.outputs, state / "replaced" / folder.name, read_list(listed))
         with suppress(OSError):  # the next build reads the files instead
-            write_list(str(listed), marks(str(folder)))
-    return result._replace(written=written)
+            write_list(listed, published.marks)
+    return result._replace(written=published.written, marks=published.marks)
 
 
 def refresh_schemas(project: Path, briefing: Briefing) -> None:

@@ -173,7 +173,8 @@ def _remember(result: Result, order: Order, folder: Path, said: str) -> None:
     from briefgen.publish.fresh import remember
 
     with suppress(OSError):
-        remember(_call().arguments, str(order.project), str(folder.resolve()), result.taken.seen, result.taken.moment, said)
+        taken, output = result.taken, str(folder.resolve())
+        remember(_call().arguments, str(order.project), output, taken.seen, taken.moment, result.marks, said)
 
 
 @cli.command(context_settings=_HELP, epilog=_example("briefgen check", "briefgen check --format github --strict"))

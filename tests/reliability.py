@@ -18,6 +18,7 @@ from briefgen.publish import manifest
 from briefgen.publish.lock import locked
 from briefgen.publish.site import Written, write_site
 from briefgen.publish.swap import recover
+from briefgen.publish.tree import walk
 
 FILES = 60
 
@@ -39,7 +40,7 @@ def publish(project: Path, version: int) -> Written:
     """What a build does with its outputs."""
     with locked(project, project / "site", lambda: None):
         recover(project / "site")
-        return write_site(project / "site", site_of(version), project / ".briefgen/replaced")
+        return write_site(project / "site", site_of(version), project / ".briefgen/replaced").written
 
 
 def run(project: Path, *words: object, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[bytes]:
@@ -51,7 +52,7 @@ def run(project: Path, *words: object, before: tuple[str, ...] = ()) -> subproce
 def assert_whole(site: Path) -> dict[str, str]:
     """What a site lists, path -> SHA-256, if that is what is there."""
     listed = manifest.read(site)
-    held = {path: hashlib.sha256(Path(entry.path).read_bytes()).hexdigest() for entry, path in manifest.walk(site)}
+    held = {path: hashlib.sha256(Path(entry.path).read_bytes()).hexdigest() for entry, path in walk(str(site))}
     held.pop(manifest.NAME, None)
     assert listed, "there is no list"
     assert held == listed, "torn: what is there is not what is listed"

@@ -187,9 +187,9 @@ def test_the_walk_follows_no_link_and_names_every_file(tmp_path: Path) -> None:
     (tmp_path / "site/link").symlink_to(tmp_path / "other")
     (tmp_path / "site/broken").symlink_to("nowhere")
     (tmp_path / "site/empty").mkdir()
-    assert sorted(path for _, path in manifest.walk(tmp_path / "site")) == ["a", "b/c/d", "broken", "link"]
-    assert {Path(entry.path).name for entry, _ in manifest.walk(tmp_path / "site")} == {"a", "d", "broken", "link"}
-    assert list(manifest.walk(tmp_path / "none")) == []
+    assert sorted(path for _, path in tree.walk(str(tmp_path / "site"))) == ["a", "b/c/d", "broken", "link"]
+    assert {Path(entry.path).name for entry, _ in tree.walk(str(tmp_path / "site"))} == {"a", "d", "broken", "link"}
+    assert list(tree.walk(str(tmp_path / "none"))) == []
 
 
 def test_a_survey_says_what_is_listed_what_is_there_and_what_was_edited(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_a_survey_says_what_is_listed_what_is_there_and_what_was_edited(tmp_path
 @pytest.mark.parametrize(("ignore", "ours"), [("*", True), ("*\n", True), (" *\r\n", True), ("*.pyc\n", False), ("", False)])
 def test_the_one_file_a_repository_may_track(tmp_path: Path, ignore: str, ours: bool) -> None:
     put(tmp_path, {".gitignore": ignore, "sub/.gitignore": "*"})
-    held = dict((path, manifest.is_ours(path, entry)) for entry, path in manifest.walk(tmp_path))  # noqa: C402  # pairs turned round
+    held = dict((path, manifest.is_ours(path, entry)) for entry, path in tree.walk(str(tmp_path)))  # noqa: C402  # pairs turned round
     assert held == {".gitignore": ours, "sub/.gitignore": False}
 
 
@@ -241,7 +241,7 @@ def test_a_link_a_pipe_and_a_folder_s_name_are_foreign_even_when_listed(tmp_path
 
 def publish(output: Path, files: dict[str, bytes], project: Path) -> Written:
     with locked(project, output, lambda: None):
-        return write_site(output, files, project / ".briefgen/replaced")
+        return write_site(output, files, project / ".briefgen/replaced").written
 
 
 def names(project: Path) -> list[str]:
@@ -488,13 +488,24 @@ def test_a_mark_tells_times_sizes_and_files_apart(tmp_path: Path) -> None:
 
 def test_a_file_with_the_mark_of_its_listing_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, {"a": "1", "b": "1", "c": "1", ".gitignore": "*", manifest.NAME: manifest.render({"a": A, "b": B, "c": A})})
-    marks = {path: str(tree.mark_of(entry)) for entry, path in manifest.walk(tmp_path)}
+    marks = {path: tree.mark_of(entry) for entry, path in tree.walk(str(tmp_path))}
     reads = reading(monkeypatch)
     one = manifest.digest(b"1")
-    found = manifest.survey(tmp_path, {"a": marks["a"], "b": "another", ".gitignore": marks[".gitignore"]})
+    del marks["c"]
+    found = manifest.survey(tmp_path, marks | {"b": marks["a"]})
     assert found.present == {"a": A, "b": one, "c": one, ".gitignore": manifest.digest(b"*")}
     assert "a" not in reads
     assert {"b", "c"} <= set(reads)
+
+
+def test_marks_count_with_the_list_that_they_were_taken_with_and_with_no_other(tmp_path: Path) -> None:
+    """A list that was put there since says nothing of the files that were there before."""
+    put(tmp_path, {"a": "1", manifest.NAME: manifest.render({"a": A})})
+    marks = {path: tree.mark_of(entry) for entry, path in tree.walk(str(tmp_path))}
+    assert manifest.survey(tmp_path, marks).present == {"a": A}
+    (tmp_path / manifest.NAME).write_bytes(manifest.render({"a": B}))
+    assert manifest.survey(tmp_path, marks).present == {"a": manifest.digest(b"1")}
+    assert manifest.survey(tmp_path, {"a": marks["a"]}).present == {"a": manifest.digest(b"1")}
 
 
 def test_the_same_theme_is_not_looked_through_twice(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.publish import manifest, site, swap
+from briefgen.publish import manifest, site, staging, swap, tree
 from briefgen.publish.lock import locked, state_folder, try_lock
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.site import Written, write_site
@@ -299,7 +299,7 @@ def test_a_system_without_sync_writes_when_it_likes(tmp_path: Path, monkeypatch:
 
 
 def publish(output: Path, files: dict[str, bytes]) -> Written:
-    return write_site(output, files, output.parent / ".briefgen/replaced")
+    return write_site(output, files, output.parent / ".briefgen/replaced").written
 
 
 def test_what_was_written_kept_and_pruned_is_counted(tmp_path: Path) -> None:
@@ -415,11 +415,15 @@ def test_the_list_is_written_first_and_all_is_written_out_before_the_exchange(
     output = tmp_path / "site"
     publish(output, {"a": b"1"})
     steps: list[str] = []
-    write, exchange = Path.write_bytes, swap.swap
+    write, replace, exchange = staging._write, os.replace, swap.swap
 
-    def noted(path: Path, data: bytes) -> int:
-        steps.append(f"write {path.name}")
+    def noted(path: str, data: bytes) -> tree.Mark:
+        steps.append(f"write {os.path.basename(path)}")
         return write(path, data)
+
+    def replaced(one: str, other: str) -> None:
+        steps.append(f"replace {os.path.basename(other)}")
+        replace(one, other)
 
     def exchanged(one: Path, other: Path) -> Path | None:
         steps.append("swap")
@@ -429,13 +433,14 @@ def test_the_list_is_written_first_and_all_is_written_out_before_the_exchange(
         steps.append("discard")
         return ()
 
-    monkeypatch.setattr(Path, "write_bytes", noted)
+    monkeypatch.setattr(staging, "_write", noted)
+    monkeypatch.setattr(os, "replace", replaced)
     monkeypatch.setattr(site, "sync", lambda folder: steps.append(f"sync {re.sub('-.*', '', folder.name)}"))
     monkeypatch.setattr(site, "swap", exchanged)
     monkeypatch.setattr(site, "discard", discarded)
     publish(output, {"a": b"2"})
     assert steps == [
-        f"write {manifest.NAME}",
+        f"replace {manifest.NAME}",
         "write a",
         "sync .site.staging",
         "swap",
@@ -455,13 +460,14 @@ def test_what_cannot_be_cleared_away_is_no_failure(tmp_path: Path, monkeypatch: 
 def test_what_appeared_in_the_meantime_is_kept_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "site"
     publish(output, {"a": b"1"})
-    stage = site._stage
+    stage = staging.stage
 
-    def slowly(*given: Any) -> None:
-        stage(*given)
+    def slowly(*given: Any) -> staging.Laid:
+        laid = stage(*given)
         put(output, {"late": "mine"})
+        return laid
 
-    monkeypatch.setattr(site, "_stage", slowly)
+    monkeypatch.setattr(site, "stage", slowly)
     assert publish(output, {"a": b"2"}).strays == ("late",)
     (kept,) = [path for path in tmp_path.iterdir() if path.name.startswith(".site.staging-")]
     assert held(kept) == {"late": b"mine"}
@@ -475,10 +481,10 @@ def test_the_first_site_needs_no_clearing_away(tmp_path: Path, monkeypatch: pyte
 def test_copies_keep_more_than_bytes(tmp_path: Path) -> None:
     put(tmp_path, {"a": "1"})
     os.utime(tmp_path / "a", (5, 5))
-    site._carry_over(tmp_path / "a", tmp_path / "b")
+    staging._carry_over(str(tmp_path / "a"), str(tmp_path / "b"))
     assert (tmp_path / "b").stat().st_nlink == 2
     with pytest.raises(shutil.SameFileError):
-        site._carry_over(tmp_path / "a", tmp_path / "b")  # it cannot be linked again, and copying says why
+        staging._carry_over(str(tmp_path / "a"), str(tmp_path / "b"))  # it cannot be linked again, and copying says why
 
 
 # ---------------------------------------------------------------- one at a time

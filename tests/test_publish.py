@@ -33,7 +33,7 @@ def held(root: Path) -> dict[str, bytes]:
 
 def publish(output: Path, files: Mapping[str, bytes]) -> Written:
     recover(output)
-    return write_site(output, files, output.parent / ".briefgen" / "replaced")
+    return write_site(output, files, output.parent / ".briefgen" / "replaced").written
 
 
 # ---------------------------------------------------------------- in

@@ -253,12 +253,12 @@ def test_another_command_finds_out_for_itself(project: Project, words: tuple[str
 def test_a_file_written_just_now_leaves_no_record(project: Project) -> None:
     """Two edits within one tick of the clock of a file system look the same."""
     result = project.build()
-    seen, moment = result.taken.seen, result.taken.moment
+    seen, moment, published = result.taken.seen, result.taken.moment, result.marks
     assert fresh.said_again(["-C", str(project.folder), "build"]) is None
     name, path, mark = seen[0][0]
     just_now: Look = ([(name, path, (moment - 1_000_001, *mark[1:]))], [], [])
     words = ["-C", str(project.folder), "build"]
-    fresh.remember(words, str(project.folder), str(project.folder / "site"), just_now, moment, "x")
+    fresh.remember(words, str(project.folder), str(project.folder / "site"), just_now, moment, published, "x")
     assert fresh.said_again(["-C", str(project.folder), "build"]) is None
     assert not list((project.folder / ".briefgen").glob("fresh-*"))
 

@@ -10,23 +10,13 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from briefgen.publish.marks import framed, frames, marks, packed, unpacked, write
 from briefgen.publish.refusal import Refusal
-from briefgen.publish.tree import (
-    LITTER,
-    STATE,
-    Found,
-    Look,
-    Mark,
-    find_project,
-    look,
-    mark_of,
-    may_have_changed_since,
-    packaged_theme,
-)
+from briefgen.publish.tree import STATE, Look, Mark, find_project, look, may_have_changed_since, packaged_theme
 
-_FORM = "briefgen fresh 1"
+_FORM = "briefgen fresh 2"
 _GAP = "\0"
 _ENVIRONMENT = ("GITHUB_REPOSITORY", "GITHUB_WORKSPACE", "PAGES_BASE_URL", "NO_COLOR", "TERM", "PYTHONPATH")
 
@@ -36,64 +26,32 @@ def said_again(arguments: Sequence[str]) -> str | None:
     folder = _folder_of(arguments)
     try:
         project = find_project(os.path.expanduser(folder)) if folder is not None else ""
-        with open(_record(project, arguments), encoding="utf-8", errors="surrogateescape", newline="") as file:
-            form, call, output, seen, published, said = file.read().split(_GAP, 5)
-        same = (form, call) == (_FORM, _call(arguments)) and seen == _listed(look(project, packaged_theme()))
-        return said if same and published == listed(marks(output)) else None
+        with open(_record(project, arguments), "rb") as file:
+            head, seen, published = frames(file.read())
+        form, call, output, said = head.decode(errors="surrogateescape").split(_GAP, 3)
+        same = (form, call) == (_FORM, _call(arguments)) and seen == _seen(look(project, packaged_theme()))
+        return said if same and unpacked(published) == marks(output) else None
     except (OSError, ValueError, Refusal):
         return None
 
 
-def remember(arguments: Sequence[str], project: str, output: str, seen: Look, moment: int, said: str) -> None:
-    """Leave a record of a build: what it saw at which moment (ns), the output folder as it is now, and what it said.
+def remember(
+    arguments: Sequence[str], project: str, output: str, seen: Look, moment: int, published: Mapping[str, Mark], said: str
+) -> None:
+    """Leave a record of a build: what it saw at which moment (ns), the output folder as it left it, and what it said.
 
     No record is left where a file was changed so shortly before the moment that one more change need not show.
     """
     path = _record(project, arguments)
     if any(may_have_changed_since(mark, moment) for found in seen for _, _, mark in found):
         return
-    parts = (_FORM, _call(arguments), output, _listed(seen), listed(marks(output)), said)
-    _write(path, _GAP.join(parts))
+    head = _GAP.join((_FORM, _call(arguments), output, said))
+    write(path, framed((head.encode(errors="surrogateescape"), _seen(seen), packed(published))))
 
 
-def listed(found: Mapping[str, Mark]) -> str:
-    """Files and their marks, a line each."""
-    return "".join(f"{name}\t{mark}\n" for name, mark in sorted(found.items()))
-
-
-def read_list(path: str) -> dict[str, str]:
-    """A list as `listed` wrote it to a file: name -> mark; empty where there is none."""
-    try:
-        with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:
-            return dict(line.split("\t") for line in file.read().split("\n") if line.count("\t") == 1)
-    except OSError:
-        return {}
-
-
-def write_list(path: str, found: Mapping[str, Mark]) -> None:
-    """Write `listed` to a file, in one step. Raises OSError."""
-    _write(path, listed(found))
-
-
-def marks(folder: str, prefix: str = "") -> dict[str, Mark]:
-    """The mark of every file below an output folder, by its path from there. Raises OSError, and Refusal."""
-    found: dict[str, Mark] = {}
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            found |= marks(entry.path, f"{prefix}{entry.name}/")
-        elif entry.name not in LITTER:
-            found[prefix + entry.name] = mark_of(entry)
-    return found
-
-
-def _write(path: str, text: str) -> None:
-    with open(f"{path}.new", "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-        file.write(text)
-    os.replace(f"{path}.new", path)
-
-
-def _listed(seen: Iterable[Iterable[Found]]) -> str:
-    return "\n".join("".join(f"{path}\t{mark}\n" for _, path, mark in found) for found in seen)
+def _seen(found: Look) -> bytes:
+    """Sources and their marks, in the order in which they are always found."""
+    return packed({path: mark for files in found for _, path, mark in files})
 
 
 def _folder_of(arguments: Sequence[str]) -> str | None:

@@ -33,10 +33,10 @@ def state_folder(project: Path) -> Path:
     return folder
 
 
-def beside(project: Path, output: Path, ending: str) -> Path:
+def beside(state: Path, output: Path, ending: str) -> Path:
     """A file of the state folder that belongs to an output."""
     tag = hashlib.sha256(os.fsencode(output)).hexdigest()[:8]
-    return state_folder(project) / f"{output.name}-{tag}.{ending}"
+    return state / f"{output.name}-{tag}.{ending}"
 
 
 def try_lock(file: IO[bytes]) -> bool:
@@ -47,7 +47,7 @@ def try_lock(file: IO[bytes]) -> bool:
 @contextmanager
 def locked(project: Path, output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     """Hold the lock of an output; `on_wait` is called once if another build holds it now."""
-    with beside(project, output, "lock").open("a+b") as file:
+    with beside(state_folder(project), output, "lock").open("a+b") as file:
         if not _lock(file, wait=False):
             on_wait()
             _lock(file, wait=True)

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from briefgen.publish.refusal import Refusal
-from briefgen.publish.tree import LITTER, has_control, mark_of
+from briefgen.publish.tree import LITTER, Mark, has_control, mark, mark_of, walk
 
 NAME = ".briefgen-manifest"
+NEW = f"{NAME}.new"  # the list while it is being written
+OWN = (NAME, NEW)
 IGNORE = ".gitignore"
 IGNORE_ALL = b"*\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """An output folder as it is: what the manifest lists, and what is there (both: path -> SHA-256 in hex)."""
+    """An output folder as it is: what the list says and what is there (both: path -> SHA-256 in hex), and the marks of it.
+
+    The marks are of what is present and of the list itself.
+    """
 
     listed: Mapping[str, str]
     present: Mapping[str, str]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
     @property
     def edited(self) -> tuple[str, ...]:
@@ -33,26 +39,37 @@ class Survey:
         return tuple(path for path, digest in self.listed.items() if self.present.get(path, digest) != digest)
 
 
-def survey(folder: Path, marks: Mapping[str, str] | None = None) -> Survey:
+def survey(folder: Path, marks: Mapping[str, Mark] | None = None) -> Survey:
     """Look through an output folder; Refusal naming the first file there that briefgen did not write.
 
-    A file that has the mark it had when its digest was listed (`marks`) is not read.
+    A file that has the mark it had when its digest was listed (`marks`) is not read, if that list is the one that is there.
     """
-    known = marks or {}
-    listed = read(folder)
+    listed, known = read(folder), _of_this_list(folder, marks or {})
     present: dict[str, str] = {}
+    found: dict[str, Mark] = {}
     foreign: list[str] = []
-    for entry, path in walk(folder):
-        if path == NAME or entry.name in LITTER:
+    for entry, path in walk(str(folder)):
+        if entry.name in LITTER:
             continue
-        if entry.is_symlink() or not entry.is_file() or (path not in listed and not is_ours(path, entry)):
+        its = listed.get(path)
+        if path == NAME:
+            found[path] = mark_of(entry)
+        elif not entry.is_file(follow_symlinks=False) or (its is None and not is_ours(path, entry)):
             foreign.append(path)
         else:
-            as_listed = path in known and path in listed and known[path] == str(mark_of(entry))
-            present[path] = listed[path] if as_listed else digest(Path(entry.path).read_bytes())
+            found[path] = now = mark_of(entry)
+            present[path] = its if its is not None and known.get(path) == now else digest(Path(entry.path).read_bytes())
     if foreign:
         raise Refusal(_foreign_sentence(folder, sorted(foreign), known=bool(listed)))
-    return Survey(listed, present)
+    return Survey(listed, present, found)
+
+
+def _of_this_list(folder: Path, marks: Mapping[str, Mark]) -> Mapping[str, Mark]:
+    """The marks, if they were taken when the list of a folder was written."""
+    try:
+        return marks if marks.get(NAME) == mark(os.lstat(folder / NAME)) else {}
+    except OSError:
+        return {}
 
 
 def is_ours(path: str, entry: os.DirEntry[str]) -> bool:
@@ -68,17 +85,6 @@ def _foreign_sentence(folder: Path, foreign: list[str], *, known: bool) -> str:
     return f"{first} {folder.name}/ has no {NAME}, the list of briefgen's own files. Empty the folder, or choose another."
 
 
-def walk(folder: Path, prefix: str = "") -> Iterator[tuple[os.DirEntry[str], str]]:
-    """Every entry below a folder that is not itself a folder, with its path from there; links are not followed."""
-    if not folder.is_dir():
-        return
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path), f"{prefix}{entry.name}/")
-        else:
-            yield entry, prefix + entry.name
-
-
 def digest(data: bytes) -> str:
     """SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
@@ -89,6 +95,14 @@ def render(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
 
 
+def write(folder: str, digests: Mapping[str, str]) -> Mark:
+    """Write the list of a folder in one step, and give its mark: a run killed here leaves the old list or the new one."""
+    with open(f"{folder}/{NEW}", "wb") as file:
+        file.write(render(digests))
+    os.replace(f"{folder}/{NEW}", f"{folder}/{NAME}")
+    return mark(os.lstat(f"{folder}/{NAME}"))
+
+
 def read(folder: Path) -> dict[str, str]:
     """The list of a folder; empty where there is none. Lines that make no sense are no files of ours."""
     try:
@@ -96,12 +110,16 @@ def read(folder: Path) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, UnicodeDecodeError):
         return {}
     rows = (line.partition("  ") for line in text.split("\n"))
-    return {path: digest for digest, gap, path in rows if gap and len(digest) == 64 and is_safe(path)}
+    found = {path: digest for digest, gap, path in rows if gap and len(digest) == 64}
+    return found if are_safe(found) else {path: digest for path, digest in found.items() if is_safe(path)}
+
+
+def are_safe(paths: Collection[str]) -> bool:
+    """Whether all of many paths are safe: they are if they are, one behind the other, one long path that is."""
+    return not paths or is_safe("/".join(paths))
 
 
 def is_safe(path: str) -> bool:
     """Whether a path stays below the folder it is taken from, and is plain enough to be a line of the list."""
-    plain = "\\" not in path and not has_control(path)
-    parts = PurePosixPath(path)
-    # "." has no parts at all, and leads to the folder itself.
-    return plain and bool(parts.parts) and not parts.is_absolute() and ".." not in parts.parts and str(parts) == path
+    whole = f"/{path}/"
+    return not any(part in whole for part in ("//", "/./", "/../", "\\")) and not has_control(path)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +18,9 @@ from briefgen.publish import manifest
 from briefgen.publish.links import own
 from briefgen.publish.manifest import Survey
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.staging import Laid, Plan, stage
 from briefgen.publish.swap import beside, discard, recover, swap, sync
+from briefgen.publish.tree import Mark, mark
 
 
 class Written(NamedTuple):
@@ -36,7 +37,17 @@ class Written(NamedTuple):
     strays: tuple[str, ...] = ()
 
 
-def write_site(output: Path, files: Mapping[str, bytes], rescue: Path, marks: Mapping[str, str] | None = None) -> Written:
+class Published(NamedTuple):
+    """A publication, and the marks of the files of the site as it is now, its list included.
+
+    A file that may have been changed by somebody else meanwhile is left out of the marks.
+    """
+
+    written: Written
+    marks: Mapping[str, Mark]
+
+
+def write_site(output: Path, files: Mapping[str, bytes], rescue: Path, marks: Mapping[str, Mark] | None = None) -> Published:
     """Publish `files` (paths below the output -> bytes) as the whole of `output`.
 
     The caller holds the lock, has had the folder checked by `guard`, and has called `swap.recover`. What was changed by
@@ -44,22 +55,24 @@ def write_site(output: Path, files: Mapping[str, bytes], rescue: Path, marks: Ma
     anything is touched, for foreign files and unusable names.
     """
     wanted = Outputs({manifest.IGNORE: Content(manifest.IGNORE_ALL), **Outputs.of(files).contents})
-    _check_names(wanted)
+    _check_names(wanted.contents.keys())
     digests = {path: content.digest for path, content in wanted.contents.items()}
     before = manifest.survey(output, marks)
     kept = {path for path, digest in digests.items() if before.present.get(path) == digest}
     pruned = len(before.present.keys() - digests.keys())
     if len(kept) == len(wanted) and before.listed == digests:
-        return Written(0, len(kept), 0)
+        return Published(Written(0, len(kept), 0), before.marks)
     edited = _rescue(output, rescue, before, digests)
-    strays = _exchange(output, wanted, digests, kept)
-    return Written(len(wanted) - len(kept), len(kept), pruned, edited, strays)
+    strays, now = _exchange(Plan(output, wanted, digests, kept, before))
+    return Published(Written(len(wanted) - len(kept), len(kept), pruned, edited, strays), now)
 
 
-def _check_names(files: Mapping[str, bytes]) -> None:
-    for path in files:
-        if not manifest.is_safe(path) or path == manifest.NAME:
-            raise Refusal(f"{path!r} cannot be the name of a file of the site. Rename it.")
+def _check_names(paths: Iterable[str]) -> None:
+    paths = tuple(paths)
+    if manifest.are_safe(paths) and not set(manifest.OWN) & set(paths):
+        return
+    path = next(path for path in paths if path in manifest.OWN or not manifest.is_safe(path))
+    raise Refusal(f"{path!r} cannot be the name of a file of the site. Rename it.")
 
 
 def _rescue(output: Path, rescue: Path, before: Survey, digests: Mapping[str, str]) -> tuple[str, ...]:
@@ -72,41 +85,32 @@ def _rescue(output: Path, rescue: Path, before: Survey, digests: Mapping[str, st
     return edited
 
 
-def _exchange(output: Path, wanted: Mapping[str, bytes], digests: Mapping[str, str], kept: set[str]) -> tuple[str, ...]:
+def _exchange(plan: Plan) -> tuple[tuple[str, ...], Mapping[str, Mark]]:
+    """Have the new site in the place of the old one; what strayed into that, and the marks of the new one."""
+    output = plan.output
     output.parent.mkdir(parents=True, exist_ok=True)
     staged = beside(output, "staging")
     try:
-        _stage(staged, output, wanted, digests, kept)
+        laid = stage(staged, plan)
+        sync(staged)
         old = swap(staged, output)
     except BaseException:
         recover(output)
         raise
+    strays: tuple[str, ...] = ()
     # The new site is there, whole. Whatever hinders the clearing up now does not undo that, and the next run clears up.
     with suppress(OSError):
         sync(output.parent)
-        return discard(old) if old else ()
-    return ()
+        strays = discard(old) if old else ()
+    return strays, laid.made | _marks_again(plan, laid)
 
 
-def _stage(staged: Path, output: Path, wanted: Mapping[str, bytes], digests: Mapping[str, str], kept: set[str]) -> None:
-    staged.mkdir()
-    # First the list, so that whatever a killed run leaves is known to be ours.
-    (staged / manifest.NAME).write_bytes(manifest.render(digests))
-    for folder in sorted({os.path.dirname(path) for path in wanted}):
-        (staged / folder).mkdir(parents=True, exist_ok=True)
-    for path in wanted:
-        if path in kept:
-            _carry_over(output / path, staged / path)
-        else:
-            (staged / path).write_bytes(wanted[path])
-    if output.exists():
-        staged.chmod(stat.S_IMODE(output.stat().st_mode) | stat.S_IRWXU)
-    sync(staged)
-
-
-def _carry_over(source: Path, target: Path) -> None:
-    """The same file under a second name, where the file system can; else a copy with its time of change."""
-    with suppress(OSError):
-        os.link(source, target)
-        return
-    shutil.copy2(source, target)
+def _marks_again(plan: Plan, laid: Laid) -> dict[str, Mark]:
+    """The marks of files that had a second name for a while, which is a change; of none that was changed besides."""
+    found = {}
+    for path in laid.linked:
+        with suppress(OSError):
+            now, was = mark(os.lstat(f"{plan.output}/{path}")), plan.before.marks[path]
+            if (now[0], now[2:]) == (was[0], was[2:]):
+                found[path] = now
+    return found

@@ -13,6 +13,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Container
 from pathlib import Path
 
 from briefgen.publish import manifest
@@ -68,7 +69,7 @@ def _two_renames(staged: Path, output: Path) -> Path:
 def recover(output: Path) -> None:
     """Undo what a killed run left beside the output: an output that is missing comes back, staged folders go."""
     was, staged = f".{output.name}.old-", f".{output.name}.staging-"
-    for path in [path for path in _siblings(output) if path.name.startswith((was, staged))]:
+    for path in _siblings(output, (was, staged)):
         # A folder of somebody else's may happen to be called so; it has no list, and is not the site.
         if path.name.startswith(was) and not output.exists() and manifest.read(path):
             os.rename(path, output)
@@ -76,27 +77,38 @@ def recover(output: Path) -> None:
             discard(path)
 
 
-def _siblings(output: Path) -> list[Path]:
-    return sorted(p for p in output.parent.iterdir() if p.is_dir() and not p.is_symlink()) if output.parent.is_dir() else []
+def _siblings(output: Path, beginnings: tuple[str, ...]) -> list[Path]:
+    """The folders beside the output whose names begin so."""
+    if not output.parent.is_dir():
+        return []
+    found = [entry for entry in os.scandir(output.parent) if entry.name.startswith(beginnings)]
+    return sorted(Path(entry.path) for entry in found if entry.is_dir(follow_symlinks=False))
 
 
 def discard(folder: Path) -> tuple[str, ...]:
     """Remove a folder that briefgen wrote, file by listed file; returns what is left because it is not briefgen's."""
-    listed = manifest.read(folder)
-    for parent, _, _ in os.walk(folder):
-        os.chmod(parent, stat.S_IMODE(os.stat(parent).st_mode) | stat.S_IRWXU)  # else a write-protected folder would stay
-    foreign = []
-    for entry, path in list(manifest.walk(folder)):
-        if path in listed or entry.name in LITTER or manifest.is_ours(path, entry):
-            os.unlink(entry.path)
-        elif path != manifest.NAME:
-            foreign.append(path)
-    # The list goes last: a run killed in here must leave the next one able to tell what is ours.
-    (folder / manifest.NAME).unlink(missing_ok=True)
-    for parent, _, _ in os.walk(folder, topdown=False):
-        if not os.listdir(parent):
-            os.rmdir(parent)
+    foreign: list[str] = []
+    _clear(str(folder), "", manifest.read(folder), foreign)
     return tuple(foreign)
+
+
+def _clear(folder: str, prefix: str, listed: Container[str], foreign: list[str]) -> None:
+    mode = stat.S_IMODE(os.stat(folder).st_mode)
+    if mode & stat.S_IRWXU != stat.S_IRWXU:
+        os.chmod(folder, mode | stat.S_IRWXU)  # else a write-protected folder would stay
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name == manifest.NAME)
+    # The list goes last: a run killed in here must leave the next one able to tell what is ours.
+    for entry in entries:
+        path = prefix + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            _clear(entry.path, f"{path}/", listed, foreign)
+        elif path in listed or entry.name in LITTER or path in manifest.OWN or manifest.is_ours(path, entry):
+            os.unlink(entry.path)
+        else:
+            foreign.append(path)
+    if not os.listdir(folder):
+        os.rmdir(folder)
 
 
 def sync(folder: Path) -> None:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import cast
 
 from briefgen.publish.links import SHOWN, check_link
 from briefgen.publish.refusal import Refusal, os_refusal
@@ -24,6 +27,7 @@ Look = tuple[list[Found], list[Found], list[Found]]  # content/, the packaged th
 CONTENT = "content"
 TEMPLATES = "templates"
 STATE = ".briefgen"
+_PARTS = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino", "st_dev")
 _COARSE, _FINE = 2_000_000_000, 50_000_000  # ns
 
 
@@ -82,10 +86,29 @@ def may_have_changed_since(mark: Mark, moment: int) -> bool:
 def mark_of(entry: os.DirEntry[str]) -> Mark:
     """The mark of a file, that of its target for a link. Raises Refusal."""
     try:
-        found = entry.stat()
+        return mark(entry.stat())
     except OSError as fault:
         raise os_refusal(f"{entry.path} cannot be read", fault) from None
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev
+
+
+def mark(found: os.stat_result) -> Mark:
+    """The mark of a file whose state was asked."""
+    return cast("Mark", _PARTS(found))
+
+
+def walk(folder: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Every entry below a folder that is not itself a folder, with its path from there; links are not followed.
+
+    There are none where there is no such folder. Raises OSError.
+    """
+    folders = [""] if os.path.isdir(folder) else []
+    for prefix in folders:  # and those that are added below
+        with os.scandir(f"{folder}/{prefix}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{prefix}{entry.name}/")
+                else:
+                    yield entry, prefix + entry.name
 
 
 def _find(folder: str, prefix: str, within: tuple[str, frozenset[str]], found: list[Found]) -> None:
@@ -135,12 +158,14 @@ def check_name(name: str) -> None:
     encoding = sys.getfilesystemencoding()
     if not name.isascii() and encoding != "utf-8":
         raise Refusal(f"The file name {name!r} is read as {encoding} here. Set PYTHONUTF8=1, which makes it UTF-8, and run again.")
-    if not name.isprintable() and has_control(name):
+    if has_control(name):
         raise Refusal(f"The file name {name!r} has characters that are no text. Rename the file.")
 
 
 def has_control(name: str) -> bool:
     """Whether a file name holds line breaks, control characters, or bytes that are not UTF-8 (surrogates)."""
+    if name.isprintable():
+        return False
     import unicodedata  # a megabyte that plain names do not need
 
-    return any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in name)
+    return any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in set(name))

@@ -60,7 +60,7 @@ def print_ahead(site: Site, press: Press, trace: PageTrace, crew: Crew) -> None:
     """Make and print every part of which `trace` does not hold true any more, and take it over into what is known."""
     wanted = list(parts_of(site))
     todo = trace.pending(site, wanted)
-    beside = Press(press.templates, press.words, _Beside(press.store), press.salt, press.printed)
+    beside = Press(press.templates, press.words, _Beside(press.store), press.salt, press.printed, press.codes)
     trace.adopt(site, wanted, _taken(press, crew(lambda part: _batch(site, beside, part), todo)))
 
 

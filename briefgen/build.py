@@ -19,6 +19,7 @@ from briefgen.link import Briefing
 from briefgen.load.files import Result as Loaded
 from briefgen.load.memo import LastMemo
 from briefgen.pages import Part
+from briefgen.publish.codes import UserCodes, cache_folder
 from briefgen.publish.crew import meanwhile, shared
 from briefgen.publish.disk import Taken, packaged_theme, take
 from briefgen.publish.guard import checked_output
@@ -151,7 +152,8 @@ def _compile(order: Order, project: Project, watch: Watch) -> tuple[Result, Chec
     kept.memo.read = 0
     memo = _WatchedMemo(kept.memo, lambda n: watch("Reading files", n, len(snapshot.content)))
     crew = partial(_watched, order.jobs, partial(watch, "Making pages"))
-    built = compile_site(snapshot, project.store, memo, kept.known, crew=crew, salt=project.salt)
+    codes = UserCodes(cache_folder(order.project), project.salt) if project.salt and not order.fresh else None
+    built = compile_site(snapshot, project.store, memo, kept.known, crew=crew, salt=project.salt, codes=codes)
     kept.memo.keep(snapshot.content)
     checked = hosted(built, Target(order.repository, order.base_url))
     return _result(order, snapshot, checked, kept), checked

@@ -18,6 +18,7 @@ from briefgen.remaking import Trace
 from briefgen.render import Press, Printed, Store
 from briefgen.source import Snapshot
 from briefgen.tables import Past
+from briefgen.theme import Codes
 from briefgen.words import read_words
 
 
@@ -72,12 +73,14 @@ def compile_site(
     paper: int = LIMIT,
     crew: Crew | None = None,
     salt: str = "",
+    codes: Codes | None = None,
 ) -> Checked:
     """The whole site from a snapshot; store, memo and known hold what need not be done again.
 
     `paper` is how many records print.html may hold: the preview, which has no use for it, leaves them out of its builds.
     With a `crew` (and `known`), pages are made and printed ahead by several hands, and their views are not kept. The `salt`
-    stands in the keys of the store for the program itself, where the store may be of another one.
+    stands in the keys of the store for the program itself, where the store may be of another one; `codes` are templates compiled
+    before.
     """
     last = known or Known()
     last.start()
@@ -89,7 +92,7 @@ def compile_site(
     words, d3 = read_words(snapshot.templates, briefing.site.all("language"))
     past = known.pages if known else None
     site = published_site(briefing, words, snapshot.base_url, answering(d2), past, paper)
-    press = Press(snapshot.templates, words, store, salt, last.printed)
+    press = Press(snapshot.templates, words, store, salt, last.printed, codes)
     forget_lost(press, last.pages.trace)
     if crew and known:
         print_ahead(site, press, known.pages.trace, crew)

@@ -17,7 +17,7 @@ from briefgen.diagnostic import Diagnostic, error
 from briefgen.outputs import Content, Outputs
 from briefgen.pages.site import Page
 from briefgen.source import whole_file
-from briefgen.theme import Closure, guarded, template_closure, theme
+from briefgen.theme import Closure, Codes, guarded, template_closure, theme
 from briefgen.words import Words
 
 if TYPE_CHECKING:
@@ -132,8 +132,9 @@ class Press:
         store: Store | None = None,
         salt: str = "",
         printed: Printed | None = None,
+        codes: Codes | None = None,
     ) -> None:
-        self.templates, self.words, self.salt = templates, words, salt
+        self.templates, self.words, self.salt, self.codes = templates, words, salt, codes
         self.store = store or MemoryStore()
         self.printed = printed or Printed()
         self.is_new = not self.printed.is_under(templates, words)
@@ -208,7 +209,7 @@ class Press:
 
     @cached_property
     def _environment(self) -> Environment:
-        return theme(tuple(sorted(self.templates.items())), self.words)
+        return theme(tuple(sorted(self.templates.items())), self.words, self.codes)
 
 
 def _collision(page: Page) -> Diagnostic:

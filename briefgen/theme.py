@@ -7,10 +7,10 @@ environment escapes always and fails on anything undefined. What a template rais
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.pages.embedding import within
@@ -35,13 +35,26 @@ class Closure(NamedTuple):
     findings: tuple[Diagnostic, ...] = ()
 
 
+class Codes(Protocol):
+    """Where compiled templates are kept from process to process, by all that one is made of: name, source and words."""
+
+    def get(self, made_of: Sequence[str]) -> CodeType | None:
+        """The code made of this, or None."""
+
+    def put(self, made_of: Sequence[str], code: CodeType) -> None:
+        """Keep a code."""
+
+    def __hash__(self) -> int:
+        """By identity: a theme goes on with the same."""
+
+
 @lru_cache(maxsize=2)
-def theme(templates: tuple[tuple[str, str], ...], words: Words) -> Environment:
+def theme(templates: tuple[tuple[str, str], ...], words: Words, codes: Codes | None = None) -> Environment:
     """What follows from the templates alone: compiled once for as long as they stay the same (85 ms of a preview's rebuild)."""
-    return _environment(dict(templates), words)
+    return _environment(dict(templates), words, codes)
 
 
-def _environment(templates: Mapping[str, str], words: Words) -> Environment:
+def _environment(templates: Mapping[str, str], words: Words, codes: Codes | None) -> Environment:
     # jinja2 costs 50 ms to import; a build that changes nothing never gets here.
     from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
 
@@ -51,7 +64,7 @@ def _environment(templates: Mapping[str, str], words: Words) -> Environment:
         def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja's name
             if name not in templates:
                 raise TemplateNotFound(name)
-            return Template.from_code(environment, _code(environment, name, templates[name], words), {})
+            return Template.from_code(environment, _code(environment, name, templates[name], words, codes), {})
 
     environment = Environment(
         loader=Loader(),
@@ -70,15 +83,24 @@ def _environment(templates: Mapping[str, str], words: Words) -> Environment:
     return environment
 
 
-def _code(environment: Environment, name: str, source: str, words: Words) -> CodeType:
+def _code(environment: Environment, name: str, source: str, words: Words, codes: Codes | None) -> CodeType:
     """A template compiled: after an edit of one template the others need not be compiled again (0.1 s)."""
     held = _codes(words).get(name)
     if held is None or held[0] != source:
-        trees = _read(name, source).trees
-        # The file name is what tracebacks show, so that a finding can say which template failed.
-        code = environment.compile(trees.pop() if trees else source, name, f"templates/{name}")
+        made_of = (name, source, words.source)
+        code = codes.get(made_of) if codes else None
+        if code is None:
+            code = _compiled(environment, name, source)
+            if codes:
+                codes.put(made_of, code)
         held = _codes(words)[name] = (source, code)
     return held[1]
+
+
+def _compiled(environment: Environment, name: str, source: str) -> CodeType:
+    trees = _read(name, source).trees
+    # The file name is what tracebacks show, so that a finding can say which template failed.
+    return environment.compile(trees.pop() if trees else source, name, f"templates/{name}")
 
 
 @lru_cache(maxsize=2)  # by identity of the words, which are compiled in

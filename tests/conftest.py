@@ -1,7 +1,7 @@
 """Settings for all tests.
 
 No deadline on a property, because a shared machine stalls now and then. The repository and the address of the machine that
-the tests run on (at GitHub, in a codespace) decide nothing: tests bring their own. In a browser test
+the tests run on (at GitHub, in a codespace) decide nothing: tests bring their own, and a folder for caches. In a browser test
 `page.wait_for_function` asks from outside: Playwright's own evaluates a string in the page, which our policy for scripts
 forbids, and with the policy switched off nothing would be tested under it.
 """
@@ -9,6 +9,7 @@ forbids, and with the policy switched off nothing would be tested under it.
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,9 @@ settings.load_profile("briefgen")
 
 for name in ("GITHUB_REPOSITORY", "PAGES_BASE_URL"):
     os.environ.pop(name, None)
+
+_CACHE = tempfile.TemporaryDirectory(prefix="briefgen-tests-")  # gone with the process
+os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = _CACHE.name
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def _ours(site: str, folder: Path, made: World | None, jobs: int | None) -> Side
         project,
         output,
         briefgen(project, "build", "--output", str(output), *options),
-        (output, project / ".briefgen"),
+        (output, project / ".briefgen", folder / "cache"),
         tuple(pages),
         partial(edits, project),
         briefgen(project, "check"),
@@ -74,7 +74,7 @@ def project_of(site: str, folder: Path) -> Path:
 def briefgen(project: Path, *words: str) -> Command:
     """A command of ours, as this checkout has it."""
     command = (sys.executable, "-m", "briefgen", "-C", str(project), *words)
-    return Command(command, project.parent / "said.txt", {"PYTHONPATH": str(ROOT)})
+    return Command(command, project.parent / "said.txt", {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(project.parent / "cache")})
 
 
 def _hugo(site: str, folder: Path, made: World, program: Path) -> Side:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from briefgen.pages.styles import published
@@ -31,8 +32,7 @@ def test_the_small_site_is_as_it_was() -> None:
         assert data == wanted[url], url
 
 
-def _update(outputs: object) -> None:
-    assert isinstance(outputs, dict)
+def _update(outputs: Mapping[str, bytes]) -> None:
     for old in WANTED.rglob("*"):
         if old.is_file():
             old.unlink()

@@ -12,7 +12,7 @@ from briefgen.checks.finished import outline
 from briefgen.model import Passage
 from briefgen.pages.html import Spot
 from briefgen.pages.marking import Numbered, Window, mark_up
-from tests.kit import english
+from tests.kit import build, english, site
 from tests.pagekit import pages, texts, view, views_of
 
 
@@ -35,6 +35,32 @@ def test_a_full_text_is_shown_whole_with_its_paragraphs_named() -> None:
 def test_the_first_mention_in_each_paragraph_is_a_link() -> None:
     second, third = (str(b.html) for b in view("articles/wire.html").blocks[1:3])
     assert second.count('href="../actors/lna.html"') == third.count('href="../actors/lna.html"') == 1
+
+
+def test_the_same_words_cited_in_a_roster_and_for_a_field_are_one_passage() -> None:
+    mini = site("""
+//- content/articles/a.md
+---
+title: A
+rights: us-gov
+---
+Fathi Bashagha, the Minister of the Interior, came for the GNA. The Minister of the Interior spoke.
+//- content/actors/b.yaml
+bashagha:
+  name: Fathi Bashagha
+  roles: {Minister of the Interior: {a: Minister of the Interior}}
+gna: {name: GNA, kind: government}
+//- content/meetings/m.yaml
+from: a
+delegations:
+  gna:
+    bashagha: Minister of the Interior
+""")
+    checked = build(mini.snapshot())
+    assert [d for d in checked.diagnostics if d.severity != "info"] == []
+    (passage,) = set(checked.briefing.passages.values())
+    assert passage.times == 2  # its place is the one beside the name, and the words stand elsewhere too
+    assert checked.outputs["articles/a.html"].count(f'id="{passage.anchor}"'.encode()) == 1
 
 
 def test_overlapping_passages_are_cut_into_segments_that_know_them() -> None:

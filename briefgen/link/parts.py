@@ -170,13 +170,16 @@ def _names_of(texts: Texts, member: Member, article: str) -> tuple[str, ...]:
 
 
 def _placed(text: Sheet, cites: Iterable[Cite], chosen: Mapping[Cite, Place] | None) -> Found:
-    """The passages of a roster line; a line that is not seated takes the first places, for the message about it."""
+    """The passages of a roster line; a line that is not seated takes the first places, for the message about it.
+
+    They are counted like any other words. Were they not, the same words cited for another fact would be two passages at one
+    place, with one anchor.
+    """
     found: Found = {}
     for cite in cites:
-        if chosen:
-            found[cite] = passage(text, chosen[cite], 1)
-        elif held := cited_places(text, cite.words):
-            found[cite] = passage(text, held[0], len(held))
+        held = cited_places(text, cite.words)
+        if chosen or held:
+            found[cite] = passage(text, chosen[cite] if chosen else held[0], len(held))
     return found
 
 

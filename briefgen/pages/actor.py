@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen.model import Record
 from briefgen.pages import wording
@@ -44,8 +44,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActorView:
+class ActorView(NamedTuple):
     """Template actor.html, in this order.
 
     person     true for a person, false for an organisation or state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.load.fields import BY_KIND
@@ -23,8 +23,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActorEntry:
+class ActorEntry(NamedTuple):
     """One actor in an index.
 
     link      its page
@@ -46,8 +45,7 @@ class ActorEntry:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class ActorGroup:
+class ActorGroup(NamedTuple):
     """A heading and its actors, sorted: people by the delegation or organisation they belong to, organisations by country.
 
     heading is plain text; link is its page or None; id is for the heading's anchor.
@@ -59,8 +57,7 @@ class ActorGroup:
     actors: tuple[ActorEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ActorsView:
+class ActorsView(NamedTuple):
     """Template actors.html; people: true on people.html, false on organisations.html. `title` is the h1, `total` the count.
 
     relations  href of the page of all relations, "" where there are none

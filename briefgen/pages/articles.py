@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.pages.cards import in_order, origin_groups
@@ -16,8 +16,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlesView:
+class ArticlesView(NamedTuple):
     """Template articles.html: articles grouped by what they rest on."""
 
     site: Frame

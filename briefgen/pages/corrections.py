@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,16 +17,14 @@ from briefgen.pages.site import Page, Site
 from briefgen.pages.views import Frame, Link, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """One correction: `link` to its place on the page it corrects, named after the record; `text` safe HTML, the editors' voice."""
 
     link: Link
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """The corrections of one date: as displayed, as ISO for <time datetime> (may be empty), `id` for the heading."""
 
     id: str
@@ -35,8 +33,7 @@ class Day:
     corrections: tuple[Correction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionsView:
+class CorrectionsView(NamedTuple):
     """Template corrections.html: newest day first, never empty; sources: numbered list at the foot."""
 
     site: Frame

@@ -8,7 +8,7 @@ and delegations.html leads there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefgen import edtf, urls
 from briefgen.model import Delegation, Record
@@ -27,8 +27,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A meeting: link and date as displayed (iso for <time>, may be empty)."""
 
     meeting: Link
@@ -36,8 +35,7 @@ class Column:
     iso: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The post held at that meeting; `present` is false for an empty seat (then nothing else is filled).
 
     meeting  the column's text again, for the label of the folded table on a phone
@@ -49,16 +47,14 @@ class Cell:
     rank: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A person and one cell a column."""
 
     person: Link
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartyRows:
+class PartyRows(NamedTuple):
     """The people of one party. `unnamed`: per column the words for a delegation without named members (facts, may be empty)."""
 
     party: Link
@@ -66,16 +62,14 @@ class PartyRows:
     unnamed: tuple[tuple[Fact, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unnamed:
+class Unnamed(NamedTuple):
     """A meeting to which a party sent a delegation without named members, and the words for it (facts)."""
 
     column: Column
     words: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A row group a party. `unnamed` of a party, where any is filled, is a row of its own.
 
     unnamed  for a party by itself: its delegations without named members, as a list instead of columns with one cell each
@@ -86,8 +80,7 @@ class Table:
     unnamed: tuple[Unnamed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PartyEntry:
+class PartyEntry(NamedTuple):
     """A party that has a page of its own: link to that page, at how many meetings it sat, how many people sat for it."""
 
     page: Link
@@ -95,8 +88,7 @@ class PartyEntry:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class DelegationsView:
+class DelegationsView(NamedTuple):
     """Template delegations.html: one table, one a party where there are many meetings, or, beyond that, a list of the parties.
 
     party    whose delegations they are, on the page of one party; else None
@@ -188,7 +180,7 @@ def _of_party(sheet: Sheet, party: str, held: Held, records: Mapping[str, Record
     """A party by itself: a column for each meeting at which its people are named, and a list of the others."""
     named = {i: delegation for i, delegation in held.items() if delegation.members}
     table = _table(sheet, {party: named}, tuple(records[i] for i in named))
-    return replace(table, unnamed=tuple(_alone(sheet, d, records[i]) for i, d in held.items() if not d.members))
+    return table._replace(unnamed=tuple(_alone(sheet, d, records[i]) for i, d in held.items() if not d.members))
 
 
 def _alone(sheet: Sheet, delegation: Delegation, record: Record) -> Unnamed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.model import Record
@@ -26,8 +26,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonGroup:
+class ComparisonGroup(NamedTuple):
     """The comparisons of one kind; `heading` in words ("Translation"), `id` for its anchor."""
 
     id: str
@@ -35,16 +34,14 @@ class ComparisonGroup:
     comparisons: tuple[ComparisonView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Disputed:
+class Disputed(NamedTuple):
     """A field in which the sources differ, of the record it belongs to."""
 
     record: Link
     field: FieldView
 
 
-@dataclass(frozen=True, slots=True)
-class DifferencesView:
+class DifferencesView(NamedTuple):
     """Template differences.html: first the disputed fields, then the comparisons by kind."""
 
     site: Frame
@@ -54,8 +51,7 @@ class DifferencesView:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonPage:
+class ComparisonPage(NamedTuple):
     """Template comparison.html: one comparison on a page of its own."""
 
     site: Frame
@@ -134,7 +130,7 @@ def comparison_page(sheet: Sheet, record: Record) -> ComparisonPage:
     comparison = comparison_view(sheet, record)
     return ComparisonPage(
         site=frame(sheet, record.name, about=sheet.site.say("about-differences"), section=urls.DIFFERENCES),
-        head=replace(head(sheet, record), note=EMPTY),  # it stands with the passages
+        head=head(sheet, record)._replace(note=EMPTY),  # it stands with the passages
         comparison=comparison,
         sources=sheet.sources(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.model import Record
@@ -19,8 +19,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EventGroup:
+class EventGroup(NamedTuple):
     """The events of one kind; `heading` in words ("Statements"), `id` for its anchor. By date, oldest first."""
 
     id: str
@@ -28,8 +27,7 @@ class EventGroup:
     events: tuple[Happening, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventsView:
+class EventsView(NamedTuple):
     """Template events.html."""
 
     site: Frame

@@ -11,7 +11,7 @@ their own precision. Ids are addresses, so without an address of the site there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefgen import edtf, urls
 from briefgen.model import Record
@@ -24,8 +24,7 @@ from briefgen.pages.talks import cites_of, parties
 LIMIT = 100  # entries; a reader's program looks often, and everything is on the site
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """An entry, plain text.
 
     id        permanent address, and the link
@@ -41,8 +40,7 @@ class FeedEntry:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """Template feed.html (XML): absolute addresses, plain text; `entries` is never empty, and `updated` that of the newest."""
 
     name: str
@@ -92,7 +90,7 @@ def entries_of(site: Site, record: Record) -> Iterator[FeedEntry]:
         for entry in _entry(site, record, _last_day(value.key), note_text(site, value)):
             address = f"{entry.id}#{correction_id(value)}"
             title = site.say("feed-correction", name=entry.title)
-            yield replace(entry, id=address, title=title, category="correction")
+            yield entry._replace(id=address, title=title, category="correction")
 
 
 def _entry(site: Site, record: Record, days: Iterable[edtf.Day], summary: str) -> Iterator[FeedEntry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.model import Record
@@ -24,8 +24,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingCard:
+class MeetingCard(NamedTuple):
     """A meeting in the index.
 
     happening  link, date with evidence, parties
@@ -45,8 +44,7 @@ class MeetingCard:
     topics: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingsView:
+class MeetingsView(NamedTuple):
     """Template meetings.html; meetings by date, oldest first; `picture` shows who met whom, None for one meeting."""
 
     site: Frame

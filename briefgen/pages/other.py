@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.pages.frame import frame
@@ -16,16 +16,14 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """Template 404.html; all addresses in `site` are absolute paths, because the page is shown at any depth."""
 
     site: Frame
     indexes: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(NamedTuple):
     """Template redirect.html: a <meta http-equiv=refresh> and a link to `to`, the new page; site.canonical is the new page's."""
 
     site: Frame
@@ -46,4 +44,4 @@ def redirects(site: Site) -> Iterator[Page]:
             sheet = Sheet(site, urls.record_url(record.kind, old.text))
             to = sheet.link(record.id)
             canonical = urls.absolute(site.base_url, site.url(record.id))
-            yield Page(sheet.url, "redirect.html", RedirectView(replace(frame(sheet, to.text), canonical=canonical), to))
+            yield Page(sheet.url, "redirect.html", RedirectView(frame(sheet, to.text)._replace(canonical=canonical), to))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.model import Record
@@ -29,8 +29,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceEntry:
+class PlaceEntry(NamedTuple):
     """A place in the index: link (to its page, for a state to its profile), kind in words, its coordinates as displayed, counts."""
 
     link: Link
@@ -40,8 +39,7 @@ class PlaceEntry:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceGroup:
+class PlaceGroup(NamedTuple):
     """Places of one country; `heading` plain text, `id` for its anchor."""
 
     id: str
@@ -49,8 +47,7 @@ class PlaceGroup:
     places: tuple[PlaceEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacesView:
+class PlacesView(NamedTuple):
     """Template places.html."""
 
     site: Frame
@@ -58,16 +55,14 @@ class PlacesView:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceStep:
+class PlaceStep(NamedTuple):
     """What happened there, with the fact that says so (value: the place; use its evidence and labels)."""
 
     happening: Happening
     place: FieldView
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView:
+class PlaceView(NamedTuple):
     """Template place.html, in this order.
 
     head        names, kind, country, coordinates, the editors' note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,8 +18,7 @@ from briefgen.pages.views import (
 from briefgen.urls import editors_url
 
 
-@dataclass(frozen=True, slots=True)
-class ProseView:
+class ProseView(NamedTuple):
     """Template prose.html: title plain text (print as h1), prose safe HTML in the editors' voice, with markers and cards."""
 
     site: Frame

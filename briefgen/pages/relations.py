@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.pages import drawn, wording
@@ -20,16 +20,14 @@ from briefgen.pages.views import Frame, Link, RelationView, Source
 LEGIBLE = 80  # relations that a picture with all their verbs can hold; of more it is a matrix
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A relation: its number in the picture, and what the page says."""
 
     number: int
     relation: RelationView
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """An actor and the relations in which it does something; `id` for the heading's anchor."""
 
     id: str
@@ -37,8 +35,7 @@ class Subject:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RelationsView:
+class RelationsView(NamedTuple):
     """Template relations.html.
 
     picture   of all relations; None where there are too many
@@ -95,5 +92,5 @@ def _subjects(sheet: Sheet, held: Sequence[Bond]) -> Iterator[Subject]:
 def _view(sheet: Sheet, bond: Bond) -> RelationView:
     view = relation_view(sheet, bond.relation)
     if bond.field == "part_of":  # a label: without a citation it is the editors' own
-        view = replace(view, labels=cautions(sheet, bond.relation.note, "" if view.evidence.marks else "editors"))
-    return replace(view, labels=(*view.labels, wording.label(sheet.site.say, "differ"))) if bond.differs else view
+        view = view._replace(labels=cautions(sheet, bond.relation.note, "" if view.evidence.marks else "editors"))
+    return view._replace(labels=(*view.labels, wording.label(sheet.site.say, "differ"))) if bond.differs else view

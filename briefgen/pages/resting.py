@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from briefgen import edtf
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Claim, Passage
@@ -27,7 +25,7 @@ def _in_its_language(sheet: Sheet, passage: Passage, fact: RestingFact) -> Resti
     lang, direction = sheet.tongue(passage.article)
     if not lang or not fact.value or folded(fact.value) not in folded(" … ".join(sheet.site.words_of(passage))):
         return fact
-    return replace(fact, lang=lang, dir=direction)
+    return fact._replace(lang=lang, dir=direction)
 
 
 def resting_fact(sheet: Sheet, claim: Claim) -> RestingFact:

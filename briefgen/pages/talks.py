@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from briefgen import edtf
@@ -162,7 +161,7 @@ def _party(sheet: Sheet, side: int, said: Iterable[Said]) -> PartyPositions:
 
 def _unrepeated(before: PositionView, position: PositionView) -> PositionView:
     """A position without a note that already stands under the one before it: a note on all of them is read once."""
-    return replace(position, note=EMPTY) if position.note and position.note == before.note else position
+    return position._replace(note=EMPTY) if position.note and position.note == before.note else position
 
 
 # ---------------------------------------------------------------- what a record rests on

@@ -6,7 +6,7 @@ Whom someone met is computed from the rosters; everything else is a claim and ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -25,8 +25,7 @@ _MISSING = {"part_of": "editors"}
 _TAKES_PART = ("host", "by", "participants", "place")
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A delegation served on, with the post held that day.
 
     meeting  link; date and iso as in Happening
@@ -46,8 +45,7 @@ class Service:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """Someone across the table (computed from the rosters): the person, and the meetings where they sat on different sides."""
 
     person: Link
@@ -55,16 +53,14 @@ class Met:
     meetings: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sat:
+class Sat(NamedTuple):
     """Someone who sat for this organisation: the person, and at which meetings."""
 
     person: Link
     meetings: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """Another actor with the evidence that ties it to this one.
 
     `link` is its page; `fact.value` the same link as safe HTML; its labels hold "the editors'" where there is no citation.
@@ -74,8 +70,7 @@ class Linked:
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class NameSaid:
+class NameSaid(NamedTuple):
     """What one article calls it: the string as printed there (plain text), the words with their marker, its id on the page."""
 
     name: str
@@ -148,7 +143,7 @@ def _naming(sheet: Sheet, name: str, back: Backref) -> Linked:
     linked = _link(sheet, back.record.id, back.value.cites, back.record.notes.get(name), _MISSING.get(name, "uncited"))
     if not disputed(back.record.kind, name, back.record.all(name)):
         return linked
-    return replace(linked, fact=replace(linked.fact, labels=(*linked.fact.labels, wording.label(sheet.site.say, "differ"))))
+    return linked._replace(fact=linked.fact._replace(labels=(*linked.fact.labels, wording.label(sheet.site.say, "differ"))))
 
 
 def _link(sheet: Sheet, actor: str, cites: Iterable[Cite], note: Value | None, missing: str = "uncited") -> Linked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.model import Record
@@ -20,8 +20,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
+class TimelineEntry(NamedTuple):
     """A meeting or event.
 
     happening  link, kind in words, date with evidence
@@ -36,8 +35,7 @@ class TimelineEntry:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """One year, oldest first; `heading` plain text ("2020", "Before 2020" or "Undated"), `id` for its anchor."""
 
     id: str
@@ -45,8 +43,7 @@ class Year:
     entries: tuple[TimelineEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(NamedTuple):
     """Template timeline.html; `pictures` of all that has a date, mostly one."""
 
     site: Frame

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -32,8 +32,7 @@ from briefgen.pages.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TopicEntry:
+class TopicEntry(NamedTuple):
     """A topic in the index: link, note (safe HTML, the editors'), and how many meetings and events, positions, mentions."""
 
     link: Link
@@ -43,8 +42,7 @@ class TopicEntry:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class TopicsView:
+class TopicsView(NamedTuple):
     """Template topics.html."""
 
     site: Frame
@@ -52,16 +50,14 @@ class TopicsView:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicStep:
+class TopicStep(NamedTuple):
     """A meeting or event that was about the topic, with the fact that says so (value: the topic; use its evidence and labels)."""
 
     happening: Happening
     topic: FieldView
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(NamedTuple):
     """Template topic.html, in this order.
 
     head        names, the editors' note

@@ -9,7 +9,6 @@ No clock: the document is dated by what it rests on. With too many records it le
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -36,8 +35,7 @@ from briefgen.pages.topics import topic_view
 from briefgen.pages.views import Count, Frame, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One page as a part of a chapter.
 
     id         its anchor; every id inside it begins so
@@ -55,8 +53,7 @@ class Entry:
     view: object
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A chapter: its anchor, its title, what it holds."""
 
     id: str
@@ -64,8 +61,7 @@ class Chapter:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WholeView:
+class WholeView(NamedTuple):
     """Template print.html: a cover, contents, the chapters, one set of numbered notes.
 
     address    full address of the site, "" where it has none
@@ -88,8 +84,7 @@ class WholeView:
     notes: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FootView:
+class FootView(NamedTuple):
     """Template print-name.html (a style sheet): the site's name as a CSS string, and the side of the page it stands on."""
 
     name: Markup

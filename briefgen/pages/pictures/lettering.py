@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 # The columns that labels are made for: a phone of 390 px less its margins; a page of paper or a wide screen.
 NARROW = 340
@@ -22,8 +22,7 @@ _WIDE_LETTERS = frozenset("mwMW@%—…")
 _FIRST_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A text in a picture.
 
     x          where it is held, in thousandths of the width, and `dx` pixels from there; y: its base line, in pixels
@@ -61,7 +60,7 @@ def beside(text: str, left: int, right: int, y: int, size: int = SIZE) -> tuple[
     if near.narrow == near.wide == text:
         return (near,)
     narrow, wide = (near if kept == text else far for kept in (near.narrow, near.wide))
-    return replace(narrow, wide=""), replace(wide, narrow="")
+    return narrow._replace(wide=""), wide._replace(narrow="")
 
 
 def lines(
@@ -76,7 +75,7 @@ def lines(
 
     if narrow == wide:
         return tuple(lettered(narrow))
-    return (*(replace(one, wide="") for one in lettered(narrow)), *(replace(one, narrow="") for one in lettered(wide)))
+    return (*(one._replace(wide="") for one in lettered(narrow)), *(one._replace(narrow="") for one in lettered(wide)))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -34,8 +34,7 @@ class End(NamedTuple):
     list: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A column: number, page, name."""
 
     x: int
@@ -44,7 +43,7 @@ class Head:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a tuple has a `count` of its own
 class Spot:
     """How many relations join row and column; `voice` as in `stand.Tie`, "several" where they differ."""
 
@@ -53,8 +52,7 @@ class Spot:
     voice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row: the list of what the actor does, its name, the middle of its marks."""
 
     href: str
@@ -64,8 +62,7 @@ class Line:
     spots: tuple[Spot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixPicture:
+class MatrixPicture(NamedTuple):
     """Height in pixels, columns, rows, and how many relations have no place here."""
 
     height: int

@@ -8,7 +8,6 @@ in thousandths of the width. A place never lies before that of an earlier time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,8 +43,7 @@ class Stretch(NamedTuple):
         return self.left + inside * (self.right - self.left) // max(self.last - self.first, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A line of the scale where a unit of time begins.
 
     x      its place

@@ -8,7 +8,6 @@ dotted one. No verb is judged: all have the same weight and colour. Many relatio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefgen.pages.pictures.lettering import Label, label, lines, rooms
@@ -45,8 +44,7 @@ class Tie(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A name: its page, the name in full, its lines and their middle; `own` where the page is about it."""
 
     href: str
@@ -56,8 +54,7 @@ class Node:
     labels: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(NamedTuple):
     """A verb on its line: `y` is that of the line, which ends at the height `to`."""
 
     number: int
@@ -70,8 +67,7 @@ class Wire:
     to: int
 
 
-@dataclass(frozen=True, slots=True)
-class StandPanel:
+class StandPanel(NamedTuple):
     """Some actors with all that they do."""
 
     height: int
@@ -80,8 +76,7 @@ class StandPanel:
     objects: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandPicture:
+class StandPicture(NamedTuple):
     """The panels, which voices occur in them (for the key), and how many relations had no room."""
 
     panels: tuple[StandPanel, ...]

@@ -7,7 +7,6 @@ counted, with a link to the list. Two parties face each other; of more, each nex
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefgen.pages.pictures.lettering import SIZE, Label, label, lines, rooms
@@ -39,8 +38,7 @@ class Delegation(NamedTuple):
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """A seat `dx` pixels from x, at y, with its label; the line for the rest of a delegation has no seat."""
 
     href: str
@@ -53,8 +51,7 @@ class Seat:
     rest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A party: page, name as title and in one line or two, its seats; `side` counts from 1 in the order of the page."""
 
     href: str
@@ -64,8 +61,7 @@ class Block:
     seats: tuple[Seat, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TablePicture:
+class TablePicture(NamedTuple):
     """The height, and the parties; `again` whether somebody sat at another meeting too (for the key)."""
 
     height: int

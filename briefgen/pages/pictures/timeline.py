@@ -42,8 +42,7 @@ class Happened(NamedTuple):
 Held = Sequence[tuple[int, Happened]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One value of a date; all places in thousandths of the width.
 
     kind         "day" (a dot at x1), "band" (not known exactly) or "bar" (lasted)
@@ -61,8 +60,7 @@ class Mark:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A happening in the picture.
 
     href, title  its page; its name and date in words
@@ -84,7 +82,7 @@ class Row:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a tuple has a `count` of its own
 class Crowd:
     """So many marks more at one place than there is room for, and where the list has the first of them."""
 
@@ -94,8 +92,7 @@ class Crowd:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinePicture:
+class TimelinePicture(NamedTuple):
     """The whole: height in pixels, the scale, where it is broken (left edges; all `gap` wide), rows, and `crowds`.
 
     `kinds` says which marks occur, for the key: "day", "band", "bound" (a band with an open end), "bar", "unsure" (a bar not all

@@ -8,7 +8,6 @@ Nobody is left out unsaid: `more` counts the rows there was no room for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefgen.pages.pictures.lettering import Label, label, rooms
@@ -36,8 +35,7 @@ class Meeting(NamedTuple):
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A meeting: number, page, name and date, the date again as a label; the line joins its parties from `top` to `bottom`."""
 
     x: int
@@ -49,8 +47,7 @@ class Column:
     bottom: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """Somebody at a meeting; `text` is how many were named, "" for one person and where nobody was named (`hollow`)."""
 
     x: int
@@ -58,8 +55,7 @@ class Dot:
     hollow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A party or a person: the row's page and name, the middle of its dots, and the line from the first to the last."""
 
     href: str
@@ -72,8 +68,7 @@ class Line:
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TracePanel:
+class TracePanel(NamedTuple):
     """Up to twelve meetings."""
 
     height: int
@@ -82,8 +77,7 @@ class TracePanel:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class TracePicture:
+class TracePicture(NamedTuple):
     """The panels, and how many earlier meetings are in none of them."""
 
     panels: tuple[TracePanel, ...]
@@ -132,7 +126,7 @@ def _lines(chosen: Sequence[Came], start: int, end: int) -> Iterator[Line]:
 
 def _whole(date: Label, text: str) -> Label:
     """Half a date would be another date."""
-    return replace(date, narrow=date.narrow if date.narrow == text else "", wide=date.wide if date.wide == text else "")
+    return date._replace(narrow=date.narrow if date.narrow == text else "", wide=date.wide if date.wide == text else "")
 
 
 def _count(one: Came, named: int) -> str:

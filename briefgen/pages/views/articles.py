@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen.pages.views.frame import Link
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleCard:
+class ArticleCard(NamedTuple):
     """An article in a list.
 
     link       its page; text is its title
@@ -31,8 +30,7 @@ class ArticleCard:
     passages: int
 
 
-@dataclass(frozen=True, slots=True)
-class OriginGroup:
+class OriginGroup(NamedTuple):
     """Articles that rest on one origin.
 
     origin    link to the statement; None: these articles rest on nothing but themselves
@@ -45,8 +43,7 @@ class OriginGroup:
     articles: tuple[ArticleCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RestingFact:
+class RestingFact(NamedTuple):
     """A fact that rests on a passage.
 
     record  link to the page that states it
@@ -62,8 +59,7 @@ class RestingFact:
     dir: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PassageFacts:
+class PassageFacts(NamedTuple):
     """A cited passage of a block and what rests on it.
 
     number  its number on this page, as in the small reference at the end of the passage
@@ -78,8 +74,7 @@ class PassageFacts:
     facts: tuple[RestingFact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph (or list, table, quotation) of the text with the facts beside it.
 
     id     id attribute of the block ("p4"), target of mentions; may be empty

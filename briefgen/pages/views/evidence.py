@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen.pages.views.frame import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A word of caution beside a fact.
 
     code   for the class attribute: wording, reading, inferred, year, unchecked, editors, differ, uncited
@@ -23,8 +22,7 @@ class Label:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The marker [n] behind a fact, with its card.
 
     number           the number in the list of sources of this page
@@ -65,16 +63,14 @@ class Mark:
     original: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What a fact rests on: its markers, and "3 articles, 1 origin" where its articles have fewer origins (else "")."""
 
     marks: tuple[Mark, ...]
     origins: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One value with its evidence.
 
     value     safe HTML: the text or a link
@@ -91,8 +87,7 @@ class Fact:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(NamedTuple):
     """All values of one field.
 
     name     the field's name, for class and id attributes ("rank")
@@ -109,8 +104,7 @@ class FieldView:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A source's own words, to be set off as such (quotation marks come from the template: `<q>` or `<blockquote>`).
 
     words      safe HTML: the source's characters, parts joined by " … ", names linked
@@ -132,8 +126,7 @@ class Quoted:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One entry of the numbered list at the foot of a page.
 
     number           its number on this page

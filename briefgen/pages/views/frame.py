@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link to a page of the site (or, in `see` and `original`, elsewhere).
 
     `href` is the address, empty where there is no page to go to (then `text` stands alone); `text` is plain text.
@@ -21,8 +20,7 @@ class Link:
     dir: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(NamedTuple):
     """One entry of the navigation; `current` is true on that page and on those below it."""
 
     href: str
@@ -30,8 +28,7 @@ class NavItem:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What the layout needs on every page; stands in each view as `site`.
 
     name         the site's name, plain text
@@ -80,8 +77,7 @@ class Frame:
     reuse: tuple[NavItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A figure with the page it counts: 19 people."""
 
     href: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -10,8 +10,7 @@ from briefgen.pages.views.evidence import Evidence, Label, Quoted
 from briefgen.pages.views.frame import Link
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignName:
+class ForeignName(NamedTuple):
     """A name in another language, for `<bdi lang dir>`; `language` is the language's tag as printed beside it."""
 
     text: str
@@ -20,8 +19,7 @@ class ForeignName:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture from content/static/: `src` is relative to this page, the rest plain text (`alt` never empty)."""
 
     src: str
@@ -30,8 +28,7 @@ class Image:
     licence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A correction: its id attribute, its date as displayed, as ISO for <time datetime> (may be empty), and what was corrected.
 
     `text` is safe HTML, the editors' voice.
@@ -43,8 +40,7 @@ class Change:
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What every record page begins with.
 
     id        the record's id
@@ -75,8 +71,7 @@ class Head:
     changed: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RelationView:
+class RelationView(NamedTuple):
     """`subject verb object`; `by` is who asserts it, None: the article in its own voice.
 
     subject, object  links; verb  plain text ("affiliated with")
@@ -93,8 +88,7 @@ class RelationView:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonView:
+class ComparisonView(NamedTuple):
     """Passages set side by side; no source is preferred.
 
     link     to the comparison's own page; text is its name
@@ -111,8 +105,7 @@ class ComparisonView:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class MentionView:
+class MentionView(NamedTuple):
     """A mention in an article.
 
     words      safe HTML: an article in full: its sentence; an excerpted one: the published words only; the name in <b>
@@ -126,8 +119,7 @@ class MentionView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class MentionGroup:
+class MentionGroup(NamedTuple):
     """All mentions in one article; `hidden` counts those that may not be shown ("3 more mentions, not shown")."""
 
     article: Link

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -10,8 +10,7 @@ from briefgen.pages.views.evidence import Fact, FieldView, Label, Quoted
 from briefgen.pages.views.frame import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """One roster line.
 
     person  link to the profile
@@ -32,8 +31,7 @@ class Seat:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DelegationView:
+class DelegationView(NamedTuple):
     """One party at the table.
 
     party   link to the party
@@ -52,8 +50,7 @@ class DelegationView:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class PositionView:
+class PositionView(NamedTuple):
     """What a party said, in the sources' own words.
 
     party    link to the party; text "All delegations" with an empty href where `joint`
@@ -78,8 +75,7 @@ class PositionView:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class PartyPositions:
+class PartyPositions(NamedTuple):
     """What one party said; `joint`: all of them together (party.href is then empty, party.text "All delegations").
 
     side  the side of the table, as in DelegationView; 0 for all and for those who sat on none (a part counts as its whole)
@@ -91,8 +87,7 @@ class PartyPositions:
     positions: tuple[PositionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """A meeting or event in a list.
 
     link     its page
@@ -112,8 +107,7 @@ class Happening:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A meeting or event before or after this one.
 
     happening  link, date; its `note` says why it is here ("follows it", "the meeting before" …), plain text
@@ -124,8 +118,7 @@ class Step:
     evidenced: FieldView | None
 
 
-@dataclass(frozen=True, slots=True)
-class PartyChange:
+class PartyChange(NamedTuple):
     """How one party's delegation changed since its last meeting.
 
     party      this meeting's party; side as in DelegationView

@@ -100,7 +100,7 @@ def compile_site(
     copied = Outputs.of(assets(snapshot))
     d5 = tuple(check_finished(rendered, copied, last.outlines, last.printed.outline)) if not d4 else ()
     found = canonical_order(d1 + d2 + d3 + d4 + d5)
-    return Checked(Outputs({} if has_errors(found) else {**rendered.contents, **copied.contents}), found, briefing)
+    return Checked(Outputs({} if d4 or has_errors(found) else last.outlines.files), found, briefing)
 
 
 def inspect(snapshot: Snapshot) -> tuple[Briefing, tuple[Diagnostic, ...]]:

@@ -2,7 +2,10 @@
 
 A page is rendered only if the store has no bytes under its key (I2), which is made from a salt, the words, the sources of the
 template's closure and the canonical bytes of the view. What was printed before may have come without its view (`AWAY`): its
-key says whether it is still the same page.
+key says whether it is still the same page. Where the last build told its pages apart in groups, only the groups that are others
+now are looked at.
+
+A file of data comes in pieces (`pieces.py`) and without a template: there is nothing to render, and its key is that of the pieces.
 """
 
 from __future__ import annotations
@@ -15,8 +18,12 @@ from briefgen.canonical import alike, key
 from briefgen.checks.finished import Outline, outline
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.outputs import Content, Outputs
+from briefgen.pages.groups import Group, Pages, printable
 from briefgen.pages.site import Page
+from briefgen.patched import changes, patched
+from briefgen.pieces import Joined, Pieces
 from briefgen.source import whole_file
+from briefgen.tables import Revised
 from briefgen.theme import Closure, Codes, guarded, template_closure, theme
 from briefgen.words import Words
 
@@ -72,20 +79,34 @@ class Printed:
     """What the last build rendered, by URL, and the bytes that it took the place of (so that taking an edit back renders nothing).
 
     Pages that are alike need no key, if their templates and words are the same. `rendered` counts the pages of this build.
+    `groups` are those of the pages, if all went well, and `contents` their bytes.
     """
 
     def __init__(self) -> None:
         self.now: dict[str, Printing] = {}
+        self.groups: tuple[Group, ...] = ()
+        self.contents: Revised[str, Content] = Revised({})
         self.replaced: dict[str, Content] = {}
         self.rendered = 0
         self.theme: tuple[Mapping[str, str], Words] | None = None
         self.closures: dict[str, Closure] = {}
 
     def turn(self, now: dict[str, Printing]) -> None:
-        """A build is done."""
-        other = ((p, now.get(url)) for url, p in self.now.items() if now.get(url) is not p)
-        gone = {p.key: p.content for p, after in other if after is None or after.key != p.key}
-        self.replaced, self.now = gone or self.replaced, now
+        """A build is done, and these are all of its pages."""
+        self._replace(self.now, {url: now.get(url) for url, held in self.now.items() if now.get(url) is not held})
+        self.now, self.contents = now, Revised({url: held.content for url, held in now.items()})
+
+    def turn_some(self, fresh: dict[str, Printing]) -> None:
+        """A build is done, and all pages but these are as they were."""
+        self._replace(self.now, fresh)
+        self.now |= fresh
+        held = self.contents
+        self.contents = patched(held, {url: one.content for url, one in fresh.items() if held[url] is not one.content})
+
+    def _replace(self, before: Mapping[str, Printing], after: Mapping[str, Printing | None]) -> None:
+        other = ((before[url], held) for url, held in after.items())
+        gone = {p.key: p.content for p, held in other if held is None or held.key != p.key}
+        self.replaced = gone or self.replaced
 
     def outline(self, url: str) -> Outline | None:
         """The outline of a page that was rendered."""
@@ -102,6 +123,8 @@ class Printed:
             self.theme, self.closures = (templates, words), {}
         return self.closures
 
+
+_NO_CLOSURE = Closure(())
 
 Rendered = tuple[Outputs, tuple[Diagnostic, ...]]
 
@@ -143,9 +166,15 @@ class Press:
 
     def print_all(self, pages: Iterable[Page]) -> Rendered:
         """See `render_pages`."""
+        groups: tuple[Group, ...] = pages.groups if isinstance(pages, Pages) else ({"": tuple(pages)},)
+        findings = () if self._printed_some(groups) else self._printed(groups)
+        self.printed.groups = () if findings else groups
+        return Outputs(self.printed.contents), findings
+
+    def _printed(self, groups: tuple[Group, ...]) -> tuple[Diagnostic, ...]:
         findings: list[Diagnostic] = []
         now: dict[str, Printing] = {}
-        for page in pages:
+        for page in Pages(groups):
             if page.url in now:
                 findings.append(_collision(page))
                 continue
@@ -155,10 +184,32 @@ class Press:
             else:
                 findings += made
         self.printed.turn(now)
-        return Outputs({url: p.content for url, p in now.items()}), tuple(dict.fromkeys(findings))
+        return tuple(dict.fromkeys(findings))
+
+    def _printed_some(self, groups: tuple[Group, ...]) -> bool:
+        """Print what is another page than in the last build; False where that is not all there is to do."""
+        last, fresh = self.printed.groups, dict[str, Printing]()
+        if self.is_new or len(last) != len(groups):
+            return False
+        for before, after in zip(last, groups, strict=True):
+            if list(before) != list(after):
+                return False
+            for part in changes(before, after):
+                old, new = printable(before.get(part, ())), printable(after.get(part, ()))
+                if [page.url for page in old] != [page.url for page in new]:
+                    return False  # a page came or went: it may claim the address of another
+                for page in new:
+                    made = self.print(page)
+                    if not isinstance(made, Printing):
+                        return False
+                    fresh[page.url] = made
+        self.printed.turn_some(fresh)
+        return True
 
     def print(self, page: Page) -> Printing | tuple[Diagnostic, ...]:
         """One page: as printed last, from a store, or rendered; or what is wrong with its template."""
+        if isinstance(page.view, Pieces):
+            return self._laid_together(page, page.view)
         closure, last = self.closure(page.template), self.printed.now.get(page.url)
         if closure.findings:
             return closure.findings
@@ -174,6 +225,17 @@ class Press:
             return (data,)
         read = outline(data.decode()) if page.url.endswith(".html") else None
         return Printing(page, closure, self.words, which, content or self.store.put(which, Content(data)), read)
+
+    def _laid_together(self, page: Page, pieces: Pieces) -> Printing:
+        last = self.printed.now.get(page.url)
+        if last and isinstance(last.page.view, Pieces) and last.page.view.key == pieces.key:
+            return last if last.page is page else last._replace(page=page)
+        which = key(self.salt, (pieces.key,), ())
+        content = self.printed.replaced.get(which) or self.store.get(which)
+        if content is None:
+            self.printed.rendered += 1
+            content = self.store.put(which, Joined(pieces))
+        return Printing(page, _NO_CLOSURE, self.words, which, content, None)
 
     def take(self, page: Page, which: str, content: Content, read: Outline | None) -> None:
         """A page that was printed elsewhere, by these templates and words."""

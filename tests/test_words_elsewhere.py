@@ -23,7 +23,7 @@ from tests.kit import ROOT, english, site, theme
 PAGES = {name: text for name, text in theme()[0].items() if name.endswith(".html")}
 CODE = sorted((ROOT / "briefgen" / "pages").rglob("*.py"))
 # What is no page to be read: a protocol's own words, and data for scripts.
-NO_PAGES = ("robots.html", "search-shard.html", "data_file.html", "hovercards.html", "print-name.html")
+NO_PAGES = ("robots.html", "search-shard.html", "hovercards.html", "print-name.html")
 READ_OUT = ("title", "aria-label", "alt", "placeholder", "data-label", "label", "aria-description", "aria-roledescription")
 
 

@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.outputs import Content, Outputs
+from briefgen.patched import Overlaid, changes, overlaid
 from briefgen.source import Span, whole_file
 
 _LINKS = {("a", "href"), ("link", "href"), ("area", "href"), ("img", "src"), ("script", "src"), ("source", "src")}
@@ -64,13 +65,18 @@ class Outline:
 
 
 class Outlines:
-    """What the last run knew: every file, the outline of every page, what was found in it, and which collisions there were."""
+    """What the last run knew: every file, the outline of every page, what was found in some of them, and all collisions."""
 
     def __init__(self) -> None:
-        self.files: Mapping[str, Content] = {}
+        self.laid: Overlaid[str, Content] | None = None
         self.pages: dict[str, Outline] = {}
         self.found: dict[str, tuple[Diagnostic, ...]] = {}
         self.collisions: tuple[Diagnostic, ...] = ()
+
+    @property
+    def files(self) -> Mapping[str, Content]:
+        """Every file."""
+        return self.laid.table if self.laid else {}
 
 
 def check_finished(
@@ -85,30 +91,36 @@ def check_finished(
     date. A page is looked at again if its bytes are others, if something was found in it, or if it links to what is gone. That
     something came mends only pages in which something was found.
     """
-    copied = copied or {}
-    for url in sorted(pages.keys() & copied.keys()):
+    copied, kept = copied or {}, kept or Outlines()
+    for url in sorted(copied.keys() & pages.keys()):
         message = f"“{url}” is a page that briefgen makes. Give the file in content/static/ another name."
         yield error("url-collision", message, whole_file(f"content/static/{url}"))
-    files = {**Outputs.of(pages).contents, **Outputs.of(copied).contents}
-    yield from _checked(files, kept or Outlines(), lambda url: None if url in copied else outline_of(url))
+    files = overlaid(kept.laid, Outputs.of(pages).contents, Outputs.of(copied).contents)
+    yield from _checked(files, kept, lambda url: None if url in copied else outline_of(url))
 
 
-def _checked(files: Mapping[str, Content], kept: Outlines, outline_of: Callable[[str], Outline | None]) -> Iterator[Diagnostic]:
-    before, held = kept.files, kept.pages
-    changed = [url for url, content in files.items() if before.get(url) != content]
-    outlines = {url: held[url] for url in files if url in held}
-    new = (url for url in changed if url.endswith(".html"))
-    outlines |= {url: outline_of(url) or outline(files[url].read().decode("utf-8", "replace")) for url in new}
-    again = {url for url in changed if url in outlines} | {url for url, found in kept.found.items() if found and url in outlines}
-    again |= _linking(outlines, _gone(kept, files, outlines, changed)) - again
-    found = {url: kept.found[url] for url in outlines if url not in again}
+def _checked(laid: Overlaid[str, Content], kept: Outlines, outline_of: Callable[[str], Outline | None]) -> Iterator[Diagnostic]:
+    files, before, held = laid.table, kept.files, kept.pages
+    changed = [url for url in changes(before, files) if before.get(url) != files.get(url)]
+    fresh = {url: outline_of(url) or _read(files[url]) for url in changed if url.endswith(".html") and url in files}
+    lost = [url for url in changed if url not in files]
+    outlines = {**held, **fresh}
+    for url in lost:
+        outlines.pop(url, None)
+    again = fresh.keys() | (kept.found.keys() & outlines.keys())
+    again |= _linking(outlines, _gone(held, fresh, lost)) - again
     good: dict[str, set[str]] = {}
-    found |= {url: tuple(_faults(url, files, outlines, good)) for url in again}
-    if before.keys() != files.keys():
+    judged = {url: tuple(_faults(url, files, outlines, good)) for url in again}
+    if lost or any(url not in before for url in changed):
         kept.collisions = tuple(_collisions(files))
-    kept.files, kept.pages, kept.found = files, outlines, found
+    # All in which anything was found have been looked at again.
+    kept.laid, kept.pages, kept.found = laid, outlines, {url: found for url, found in judged.items() if found}
     yield from kept.collisions
-    yield from (finding for url in outlines for finding in found[url])
+    yield from (finding for url in sorted(kept.found) for finding in kept.found[url])
+
+
+def _read(content: Content) -> Outline:
+    return outline(content.read().decode("utf-8", "replace"))
 
 
 class Gone(NamedTuple):
@@ -118,9 +130,9 @@ class Gone(NamedTuple):
     anchors: frozenset[tuple[str, str]]
 
 
-def _gone(kept: Outlines, files: Mapping[str, Content], outlines: Mapping[str, Outline], changed: Iterable[str]) -> Gone:
-    pairs = ((url, {*kept.pages[url].ids}.difference(outlines[url].ids)) for url in changed if url in kept.pages)
-    return Gone(frozenset(kept.files.keys() - files.keys()), frozenset((url, one) for url, ids in pairs for one in ids))
+def _gone(held: Mapping[str, Outline], fresh: Mapping[str, Outline], lost: Iterable[str]) -> Gone:
+    pairs = ((url, {*held[url].ids}.difference(page.ids)) for url, page in fresh.items() if url in held)
+    return Gone(frozenset(lost), frozenset((url, one) for url, ids in pairs for one in ids))
 
 
 def _linking(outlines: Mapping[str, Outline], gone: Gone) -> set[str]:

@@ -8,6 +8,7 @@ published site may be no larger than 1 GB) and "About large files on GitHub" (a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -82,9 +83,10 @@ def _plain(url: str) -> tuple[str, str]:
 
 
 def _sizes(outputs: Mapping[str, bytes], static: frozenset[str], limits: Limits) -> Iterator[Diagnostic]:
-    sizes = {path: content.size for path, content in Outputs.of(outputs).contents.items()}
-    for path in sorted(outputs):
-        if sizes[path] > limits.file:
+    contents = Outputs.of(outputs).contents
+    sizes = dict(zip(contents, map(attrgetter("size"), contents.values()), strict=True))
+    if max(sizes.values(), default=0) > limits.file:
+        for path in sorted(path for path, size in sizes.items() if size > limits.file):
             message = f"“{path}” has {_shown(sizes[path])}. GitHub takes no file above {_shown(limits.file)}."
             where = f"content/static/{path}" if path in static else f"site/{path}"
             yield warning("file-too-large", message, whole_file(where))

@@ -3,13 +3,14 @@
 Nothing here reads a file, knows a template's text or lets a draft or unpublished words through (I9). A page is a URL, the
 name of a template and a view; the view alone decides what the page shows (I1).
 Templates: home actors actor meetings meeting delegations events event articles article topics topic places place timeline
-differences comparison relations prose corrections data data_file feed search search-shard hovercards 404 redirect
+differences comparison relations prose corrections data feed search search-shard hovercards 404 redirect
 sitemap robots, each `.html`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import cast
 
 from briefgen.checks.whole import LIMIT
 from briefgen.link.briefing import Briefing
@@ -20,10 +21,11 @@ from briefgen.pages.articles import article_index
 from briefgen.pages.corrections import corrections
 from briefgen.pages.delegations import delegation_pages, delegations
 from briefgen.pages.differences import comparison_pages, differences
-from briefgen.pages.downloads import downloads
+from briefgen.pages.downloads import FilesPast, Source, downloads
 from briefgen.pages.event import event_pages
 from briefgen.pages.events import event_index
-from briefgen.pages.fragments import Fragment, fragments
+from briefgen.pages.fragments import fragments, others
+from briefgen.pages.groups import Pages, printable
 from briefgen.pages.home import home
 from briefgen.pages.hovercards import hovercards
 from briefgen.pages.kinds import Each, Plain
@@ -77,7 +79,9 @@ KINDS: tuple[Plain | Each, ...] = (
     redirects,
     hovercards,
     findings,
+    others,
 )
+_FRAGMENTS, _OTHERS, _FOUND = KINDS.index(fragments), KINDS.index(others), KINDS.index(findings)
 
 
 Part = tuple[int, str]  # the number of a kind, and the id where it has a page for each
@@ -89,6 +93,7 @@ class LastPages:
     def __init__(self) -> None:
         self.site = SitePast()
         self.trace: Trace[Part, tuple[Page, ...]] = Trace()
+        self.files = FilesPast()
         self.search = SearchPast()
 
 
@@ -105,7 +110,7 @@ def view_pages(
     `words` are those of the interface; `base_url` overrides the `url` of site.yaml where it is not empty; `answering` are the
     notes that answered a warning. Pages that `last` still holds true are those of the last build, the very same objects.
     """
-    return site_pages(published_site(briefing, words, base_url, answering, last, paper), last)
+    return tuple(site_pages(published_site(briefing, words, base_url, answering, last, paper), last))
 
 
 def published_site(
@@ -120,29 +125,16 @@ def published_site(
     return site_of(briefing, words, base_url or briefing.site.text("url"), answering, last.site if last else None).but(paper=paper)
 
 
-def site_pages(site: Site, last: LastPages | None = None) -> tuple[Page, ...]:
+def site_pages(site: Site, last: LastPages | None = None) -> Pages:
     """Every page of a site; as for `view_pages`."""
+    past = last or LastPages()
     made = remake(last.trace if last else None, site, parts_of(site), make_part)
-    shown, fragments, found = _sorted_out(made.values())
-    searching = search(site, found, last.search if last else None)
-    pages = (*shown, *downloads(site, fragments), *searching)
-    return (*pages, *for_machines(site, pages))
-
-
-def _sorted_out(made: Iterable[tuple[Page, ...]]) -> tuple[list[Page], dict[str, Fragment], list[Found]]:
-    """Pages to be rendered, and what data files and the search are made of, in one pass."""
-    shown: list[Page] = []
-    fragments: dict[str, Fragment] = {}
-    found: list[Found] = []
-    for pages in made:
-        for page in pages:
-            if page.template:
-                shown.append(page)
-            elif isinstance(page.view, Fragment):
-                fragments[page.view.id] = page.view
-            elif isinstance(page.view, Found):
-                found.append(page.view)
-    return shown, fragments, found
+    files = tuple(downloads(site, Source(made, _FRAGMENTS, _OTHERS), past.files))
+    found = [cast("Found", pages[0].view) for part, pages in made.items() if part[0] == _FOUND]
+    searching = search(site, found, past.search)
+    shown = [page for pages in made.values() for page in printable(pages)]
+    machines = tuple(for_machines(site, (*shown, *files, *searching)))
+    return Pages((made, {"files": files}, {"search": searching}, {"machines": machines}))
 
 
 def parts_of(site: Site) -> Iterator[Part]:

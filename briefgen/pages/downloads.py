@@ -2,35 +2,33 @@
 
 One record is one line of data/briefing.json, so that two versions can be compared. A table without rows has no file. Everything
 said about an object, key or column stands in the words of the interface; a column that is a key of a record is described once.
+A file of data is no page: no template has a say in it. It is laid together of pieces (`pieces.py`), which are those of the last
+build where no fragment in them is another one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple, cast
 
 from briefgen import urls
-from briefgen.pages.data import page_data, relation_data, site_data
 from briefgen.pages.data_schema import CODES, OBJECTS, OPTIONAL, schema
-from briefgen.pages.feed import LIMIT, feed, has_feed
+from briefgen.pages.feed import LIMIT, FeedEntry, FeedView, feed, has_feed
 from briefgen.pages.fragments import Fragment, as_json
 from briefgen.pages.frame import frame
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
-from briefgen.pages.tables import TABLES, heading, line, relation_row
+from briefgen.pages.tables import TABLES, heading
 from briefgen.pages.views import Frame
+from briefgen.patched import changes
+from briefgen.pieces import Blocks, Piece, Pieces, blocks_of, piece
 
 JSON = "briefing.json"
 SCHEMA = "briefing.schema.json"
 _LISTS = {kind: f"{kind}s" for kind in ("article", "actor", "meeting", "event", "place", "topic", "comparison")}
-
-
-@dataclass(frozen=True, slots=True)
-class FileView:
-    """Template data_file.html (not HTML): the file is these parts, one after the other, as they are."""
-
-    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,176 @@ class DataView:
     objects: tuple[Described, ...]
 
 
-Lines = dict[str, list[str]]
+Made = Mapping[tuple[int, str], tuple[Page, ...]]  # the pages of all parts
 
 
-def downloads(site: Site, held: Mapping[str, Fragment]) -> Iterator[Page]:
-    """The page about the files, and the files, made of the fragments of all records and articles by id."""
-    made = [held[one] for one in _walk(site)]
-    lines = _lines(site, made)
-    filled = {name: lines[name] for name in TABLES if name in lines}
+class Order(NamedTuple):
+    """Records and articles in the order of the files: meetings and events by date, all else as an index sorts it.
+
+    `walk` are all of them, `lists` those of each type.
+    """
+
+    walk: list[str]
+    lists: dict[str, list[str]]
+
+
+@dataclass(slots=True)
+class FilesPast:
+    """What the last build knew: the pages of all parts, what stood in which order, stretches of files, the newest entries."""
+
+    made: Made | None = None
+    order: Order | None = None
+    lists: Mapping[str, Blocks] = field(default_factory=dict)
+    tables: Mapping[str, Blocks] = field(default_factory=dict)
+    newest: tuple[FeedEntry, ...] | None = None
+
+
+class Source(NamedTuple):
+    """Where fragments are found: the number of the kind that records and articles have theirs of, and that of all others."""
+
+    made: Made
+    each: int
+    others: int
+
+    def of(self, id_: str) -> Fragment:
+        """The fragment of a record or article."""
+        return cast("Fragment", self.made[self.each, id_][0].view)
+
+    def other(self, of: str) -> Fragment:
+        """The fragment of the relations, the editors' pages or the site."""
+        return cast("Fragment", self.made[self.others, of][0].view)
+
+
+class Touched(NamedTuple):
+    """What has other fragments than in the last build, or none in one of the two; and whether all else stands as it stood."""
+
+    ids: frozenset[str]
+    in_order: bool
+
+
+def downloads(site: Site, source: Source, past: FilesPast) -> Iterator[Page]:
+    """The page about the files, and the files, made of the fragments of all records and articles."""
+    order = _order(site)
+    touched = _touched(source, order, past)
+    newest = _newest(site, source, order, touched, past)
+    past.lists = dict(_lists(source, order, touched, past.lists))
+    past.tables = dict(_tables(source, order, touched, past.tables))
+    past.made, past.order = source.made, order
+    own = dict(source.other("relations").lines)
+    rows = {name: held.lines for name, held in past.tables.items()} | {name: len(lines) for name, lines in own.items()}
+    filled = [name for name in TABLES if name in rows]
+    yield _described(site, {name: rows[name] for name in filled})
+    yield _file(JSON, _whole(source, past.lists))
+    yield _file(SCHEMA, (piece(json.dumps(schema(site.say), ensure_ascii=False, indent=1) + "\n"),))
+    for name in filled:
+        lines = (piece("".join(own[name])),) if name in own else past.tables[name].pieces
+        yield _file(f"{name}.csv", (piece(heading(TABLES[name])), *lines))
+    yield from newest
+
+
+def _file(name: str, pieces: Iterable[Piece]) -> Page:
+    return Page(urls.data_url(name), "", Pieces(tuple(pieces)))
+
+
+def _order(site: Site) -> Order:
+    lists: dict[str, list[str]] = {kind: [] for kind in _LISTS}
+    for kind in ("actor", "place", "topic", "comparison"):
+        lists[kind] = [record.id for record in site.of_kind(kind)]
+    for record in site.happenings:
+        lists[record.kind].append(record.id)
+    lists["article"] = list(site.articles)
+    rest = (one for kind in ("place", "topic", "comparison", "article") for one in lists[kind])
+    return Order([*lists["actor"], *(record.id for record in site.happenings), *rest], lists)
+
+
+def _touched(source: Source, order: Order, past: FilesPast) -> Touched | None:
+    """None where nothing is known."""
+    if past.made is None:
+        return None
+    ids = frozenset(part[1] for part in changes(past.made, source.made) if part[0] == source.each)
+    return Touched(ids, past.order == order)
+
+
+# ---------------------------------------------------------------- the JSON file
+
+
+def _whole(source: Source, lists: Mapping[str, Blocks]) -> Iterator[Piece]:
+    yield piece(f'{{"$schema":{as_json(SCHEMA)},\n"site":{source.other("site").json}')
+    for kind, name in _LISTS.items():
+        yield from _list(name, lists[kind].pieces)
+    for name in ("relations", "pages"):
+        given = source.other(name).json
+        yield from _list(name, (piece(given),) if given else ())
+    yield piece("}\n")
+
+
+def _list(name: str, held: tuple[Piece, ...]) -> Iterator[Piece]:
+    yield piece(f',\n"{name}":[\n' if held else f',\n"{name}":[')
+    yield from held
+    yield piece("\n]")
+
+
+def _lists(source: Source, order: Order, touched: Touched | None, before: Mapping[str, Blocks]) -> Iterator[tuple[str, Blocks]]:
+    """The lines of the records of each type."""
+    for kind, ids in order.lists.items():
+        yield kind, blocks_of(before.get(kind), ids, touched and touched.ids, lambda one: (source.of(one).json,), ",\n")
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _tables(source: Source, order: Order, touched: Touched | None, before: Mapping[str, Blocks]) -> Iterator[tuple[str, Blocks]]:
+    """The lines of every table that has any."""
+    again = order.walk if touched is None else [one for one in touched.ids if (source.each, one) in source.made]
+    fresh: dict[str, set[str]] = {}
+    for one in again:
+        for table, _ in source.of(one).lines:
+            fresh.setdefault(table, set()).add(one)
+    for table in TABLES:
+        held = before.get(table)
+        ids = _with_lines(order, touched, held, fresh.get(table, set()))
+        if ids:
+            yield table, blocks_of(held, ids, touched and touched.ids, partial(_lines, source, table))
+
+
+def _with_lines(order: Order, touched: Touched | None, held: Blocks | None, fresh: set[str]) -> Sequence[str]:
+    """What has lines in a table, in order: `fresh` of what was touched, and all else that had some."""
+    known = held.place if held else {}
+    if touched and touched.in_order and all((one in known) == (one in fresh) for one in touched.ids):
+        return held.order if held else ()
+    members = fresh if touched is None else (known.keys() - touched.ids) | fresh
+    return [one for one in order.walk if one in members]
+
+
+def _lines(source: Source, table: str, id_: str) -> tuple[str, ...]:
+    return next(lines for name, lines in source.of(id_).lines if name == table)
+
+
+# ---------------------------------------------------------------- the feed
+
+
+def _newest(site: Site, source: Source, order: Order, touched: Touched | None, past: FilesPast) -> tuple[Page, ...]:
+    """The feed, where there can be one."""
+    if touched and touched.in_order and past.newest is not None and not any(_has_news(source, one, past) for one in touched.ids):
+        entries: Iterable[FeedEntry] = reversed(past.newest)
+    else:
+        entries = (entry for one in order.walk for entry in source.of(one).entries)
+    made = tuple(feed(site, entries))
+    past.newest = cast("FeedView", made[0].view).entries if made else None
+    return made
+
+
+def _has_news(source: Source, one: str, past: FilesPast) -> bool:
+    """Whether a record or article has other entries than it had."""
+    before = source._replace(made=past.made or {})
+    return source.of(one).entries != before.of(one).entries
+
+
+# ---------------------------------------------------------------- the page
+
+
+def _described(site: Site, rows: Mapping[str, int]) -> Page:
+    """The page about the files; `rows` of each table that has any."""
     sheet = Sheet(site, urls.DATA)
     view = DataView(
         site=frame(sheet, site.say("data"), site.say("data-about")),
@@ -90,57 +250,10 @@ def downloads(site: Site, held: Mapping[str, Fragment]) -> Iterator[Page]:
         feed=sheet.href(urls.FEED) if has_feed(site) else "",
         limit=LIMIT,
         labels=tuple(Key(code, site.say(f"label-says.{code}"), False) for code in CODES),
-        tables=tuple(_described_table(sheet, name, len(rows)) for name, rows in filled.items()),
+        tables=tuple(_described_table(sheet, name, number) for name, number in rows.items()),
         objects=tuple(_described_objects(site)),
     )
-    yield Page(sheet.url, "data.html", view)
-    yield _file(JSON, _parts(site, made))
-    yield _file(SCHEMA, (json.dumps(schema(site.say), ensure_ascii=False, indent=1), "\n"))
-    yield from (_file(f"{name}.csv", (heading(TABLES[name]), *rows)) for name, rows in filled.items())
-    yield from feed(site, (entry for one in made for entry in one.entries))
-
-
-def _walk(site: Site) -> Iterator[str]:
-    """Every record and article in the order of the files: meetings and events by date, all else as an index sorts it."""
-    yield from (r.id for r in site.of_kind("actor"))
-    yield from (r.id for r in site.happenings)
-    yield from (r.id for kind in ("place", "topic", "comparison") for r in site.of_kind(kind))
-    yield from site.articles
-
-
-def _file(name: str, parts: Iterable[str]) -> Page:
-    # One part: 42,000 of them, at 10,000 pages, cost 0.13 s at every save.
-    return Page(urls.data_url(name), "data_file.html", FileView(("".join(parts),)))
-
-
-def _parts(site: Site, made: Iterable[Fragment]) -> Iterator[str]:
-    """The JSON file."""
-    lists: Lines = {kind: [] for kind in _LISTS}
-    for one in made:
-        lists[one.of].append(one.json)
-    yield f'{{"$schema":{as_json(SCHEMA)},\n"site":{as_json(site_data(site))}'
-    for kind, name in _LISTS.items():
-        yield from _list(name, lists[kind])
-    yield from _list("relations", (as_json(relation_data(site, r)) for r in site.relations))
-    yield from _list("pages", (as_json(page_data(site, p)) for p in site.pages))
-    yield "}\n"
-
-
-def _list(name: str, items: Iterable[str]) -> Iterator[str]:
-    yield f',\n"{name}":['
-    yield from ((",\n" if n else "\n") + item for n, item in enumerate(items))
-    yield "\n]"
-
-
-def _lines(site: Site, made: Iterable[Fragment]) -> Lines:
-    """The lines of every table that has any."""
-    lines: Lines = {}
-    for one in made:
-        for table, row in one.lines:
-            lines.setdefault(table, []).append(row)
-    if site.relations:
-        lines["relations"] = [line(TABLES["relations"], relation_row(site, r)) for r in site.relations]
-    return lines
+    return Page(sheet.url, "data.html", view)
 
 
 # ---------------------------------------------------------------- what is said about them

@@ -24,11 +24,13 @@ from briefgen.compile import Known
 from briefgen.load.memo import LastMemo
 from briefgen.outputs import Content
 from briefgen.packing import Unpacker
+from briefgen.patched import overlaid
 from briefgen.publish.disk import Taken
 from briefgen.publish.fresh import installed
 from briefgen.publish.lock import try_lock
 from briefgen.publish.store import DamageError, PageStore, packed
 from briefgen.render import MemoryStore, Store
+from briefgen.tables import Revised
 
 FORM = b"briefgen state 1\n"
 STATE, PAGES = "state", "pages"
@@ -106,11 +108,11 @@ def borrowed(folder: Path) -> Kept | None:
 
 def _take_along(known: Known) -> None:
     """Have the pages of the last build in memory. Raises DamageError."""
-    printed, files = known.printed, dict(known.outlines.files)
+    printed, laid = known.printed, known.outlines.laid
     for url, page in printed.now.items():
-        files[url] = Content(page.content.read(), digest=page.content.digest)
-        printed.now[url] = page._replace(content=files[url])
-    printed.replaced, known.outlines.files = {}, files
+        printed.now[url] = page._replace(content=Content(page.content.read(), digest=page.content.digest))
+    printed.replaced, printed.contents = {}, Revised({url: page.content for url, page in printed.now.items()})
+    known.outlines.laid = laid and overlaid(None, printed.contents, laid.over)
 
 
 def discard(folder: Path, store: PageStore) -> None:

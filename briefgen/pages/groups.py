@@ -1,0 +1,27 @@
+"""All pages of a site, in groups that may say which of them are others than in the last build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefgen.pages.site import Page
+from briefgen.pieces import Pieces
+
+Group = Mapping[Any, tuple[Page, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a site in their order, table by table; those that are never printed among them (see `printable`)."""
+
+    groups: tuple[Group, ...]
+
+    def __iter__(self) -> Iterator[Page]:
+        return (page for group in self.groups for pages in group.values() for page in printable(pages))
+
+
+def printable(pages: tuple[Page, ...]) -> list[Page]:
+    """Those that become files: by a template, or laid together of pieces."""
+    return [page for page in pages if page.template or isinstance(page.view, Pieces)]

@@ -1,0 +1,79 @@
+"""Tables patched: what a change touches is laid over a table that was there before, in its order.
+
+Nothing here walks through a table in Python where the change does not call for it, and nothing is changed in place. All of it
+gives what it would give without a `before`; what `touched` of a `Revised` says is believed, as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass
+from itertools import compress
+from operator import is_not
+from typing import Generic, TypeVar
+
+from briefgen.tables import Revised
+
+K = TypeVar("K", bound=Hashable)
+A = TypeVar("A")
+V = TypeVar("V")
+
+
+def changes(old: Mapping[K, object], new: Mapping[K, object]) -> Collection[K]:
+    """The keys under which the two do not have the very same object."""
+    if new is old:
+        return ()
+    if isinstance(new, Revised) and new.came_of(old):
+        return [key for key in new.touched if key not in old or key not in new or old[key] is not new[key]]
+    if isinstance(old, dict) and isinstance(new, dict) and list(dict.keys(old)) == list(dict.keys(new)):
+        return list(compress(dict.keys(new), map(is_not, dict.values(old), dict.values(new))))
+    return [*(key for key, held in new.items() if key not in old or old[key] is not held), *(old.keys() - new.keys())]
+
+
+def patched(before: Revised[K, V], values: Mapping[K, V]) -> Revised[K, V]:
+    """The same table with other values under some of its keys; the very same one where there are none. No key may be new."""
+    if not values:
+        return before
+    table = dict.copy(before)
+    table.update(values)
+    return Revised(table, before, frozenset(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid(Generic[K, V]):
+    """A table of all that stands in two, the second one laid over the first."""
+
+    under: Mapping[K, V]
+    over: Mapping[K, V]
+    table: Revised[K, V]
+
+
+def overlaid(before: Overlaid[K, V] | None, under: Mapping[K, V], over: Mapping[K, V]) -> Overlaid[K, V]:
+    """`{**under, **over}`, in that order."""
+    if before and list(before.under) == list(under) and list(before.over) == list(over):
+        values = {key: under[key] for key in changes(before.under, under) if key not in over}
+        values |= {key: over[key] for key in changes(before.over, over)}
+        return Overlaid(under, over, patched(before.table, values))
+    return Overlaid(under, over, Revised({**under, **over}))
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse(Generic[K, A, V]):
+    """What was made of those items of which there was anything to make; `items` are all of them."""
+
+    items: Mapping[K, A]
+    table: Revised[K, V]
+
+
+def sparse(before: Sparse[K, A, V] | None, items: Mapping[K, A], make: Callable[[A], V]) -> Sparse[K, A, V]:
+    """`make` for each item, without what is empty, in the order of the items."""
+    if before is None:
+        return Sparse(items, Revised({key: made for key, item in items.items() if (made := make(item))}))
+    fresh = {key: make(items[key]) for key in changes(before.items, items) if key in items}
+    held = before.table
+    if list(before.items) == list(items) and all((key in held) == bool(value) for key, value in fresh.items()):
+        return Sparse(items, patched(held, {key: value for key, value in fresh.items() if value and held[key] != value}))
+    full = {**held, **fresh}
+    kept = {key: value for key in items if (value := full.get(key))}
+    other = frozenset(key for key in held.keys() | kept.keys() if held.get(key) != kept.get(key))
+    return Sparse(items, Revised(kept, held, other) if other or list(held) != list(kept) else held)

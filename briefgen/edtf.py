@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from briefgen.frozen import dataclass
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -7,9 +7,10 @@ First what `load` yields (Documents), then what `link` adds (Briefing).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal, NamedTuple
 
+from briefgen.frozen import dataclass
 from briefgen.source import Span
 from briefgen.trace import World
 

@@ -7,8 +7,7 @@ values of briefgen's own types and of nothing else, so that bytes that a strange
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from io import BytesIO
 from typing import Any
 
@@ -47,20 +46,7 @@ class Unpacker(pickle.Unpickler):
         found = super().find_class(module, name)
         if package == "briefgen" and name not in _HOLDERS.get(inner, ()) and not _is_value(found):
             raise pickle.UnpicklingError(f"{module}.{name}")
-        if "__setstate__" in vars(found) and is_dataclass(found):
-            _fill_fast(found)
         return found
-
-
-def _fill_fast(kind: Any) -> None:
-    """Frozen values with slots are filled through these; their own way asks each time which fields there are (a quarter of all)."""
-    puts = tuple(getattr(kind, one.name).__set__ for one in fields(kind))
-
-    def fill(self: object, values: Iterable[object]) -> None:
-        for put, value in zip(puts, values, strict=True):
-            put(self, value)
-
-    kind.__setstate__ = fill
 
 
 def pack(value: object) -> bytes:

@@ -6,8 +6,10 @@ No file is read here: a snapshot is taken by `publish.disk` and handed on as a v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, TypeVar
+
+from briefgen.frozen import dataclass
 
 T = TypeVar("T")
 WORDS = "words/"  # the folder of templates/ in which the words of the interface stand

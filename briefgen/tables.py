@@ -7,11 +7,12 @@ function gives exactly what it would give without a `before`.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
-from dataclasses import dataclass
 from itertools import compress
 from operator import is_not
 from typing import Any, Generic, TypeVar, cast
 from weakref import ref
+
+from briefgen.frozen import dataclass
 
 S = TypeVar("S", bound=Hashable)
 K = TypeVar("K", bound=Hashable)

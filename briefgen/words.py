@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import lru_cache
 from gettext import c2py
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from briefgen.diagnostic import Diagnostic, error, has_errors, info, warning
+from briefgen.frozen import dataclass
 from briefgen.load.values import did_you_mean, nearest
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, parse
 from briefgen.model import Value

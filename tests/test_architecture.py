@@ -16,6 +16,7 @@ PACKAGE = ROOT / "briefgen"
 # From the ground up; a module may import from its own layer and from those below it.
 LAYERS = (
     (
+        "frozen",
         "source",
         "text",
         "finding",

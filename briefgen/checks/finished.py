@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
 from itertools import chain
@@ -19,6 +18,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from briefgen.diagnostic import Diagnostic, Note, error
+from briefgen.frozen import dataclass
 from briefgen.outputs import Content, Outputs
 from briefgen.patched import Overlaid, changes, overlaid
 from briefgen.source import Span, whole_file

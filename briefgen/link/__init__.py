@@ -6,9 +6,11 @@ changes what is linked again, never what comes of it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from briefgen.frozen import dataclass
 from briefgen.link.briefing import Briefing, Known, paragraphs_of
 from briefgen.link.ids import Ids, ids_of
 from briefgen.link.names import Name, NameIndex
@@ -33,7 +35,7 @@ class Quoting(World):
     quoted: Mapping[str, tuple[Passage, ...]]
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class LinkTrace:
     """What the last build knew of linking."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from briefgen.frozen import dataclass
 from briefgen.link.ids import Ids
 from briefgen.link.names import NameIndex
 from briefgen.link.parts import Part, Rest

@@ -6,9 +6,9 @@ A part reads from `Texts` and from nowhere else, so that it is linked again only
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from briefgen.frozen import dataclass
 from briefgen.link.claims import claim_of, claims_in, claims_of
 from briefgen.link.names import NameIndex
 from briefgen.link.quotations import Place, Sheet, cited_places, passage

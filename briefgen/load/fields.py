@@ -6,8 +6,9 @@ organisations and memberships as in Popolo.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from briefgen.frozen import dataclass
 
 Type = Literal[
     "text",  # words, one line or several

@@ -6,9 +6,9 @@ Nothing here looks at a second file, so that the result can be kept by the diges
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from briefgen.diagnostic import Diagnostic, Note, error, warning
+from briefgen.frozen import dataclass
 from briefgen.load.articles import read_article, read_page
 from briefgen.load.decode import check_id, record, records
 from briefgen.load.fields import FOLDERS

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefgen.diagnostic import Diagnostic, error
+from briefgen.frozen import dataclass
 from briefgen.load.fields import Field
 from briefgen.load.slips import Found, explain
 from briefgen.load.values import read_scalar

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from briefgen.frozen import dataclass
 from briefgen.pages.data import article_data, page_data, record_data, relation_data, site_data
 from briefgen.pages.feed import FeedEntry, entries_of
 from briefgen.pages.kinds import each

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen import urls
+from briefgen.frozen import dataclass
 from briefgen.model import Record
 from briefgen.pages import dates, html, wording
 from briefgen.pages.facts import field_view

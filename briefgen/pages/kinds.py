@@ -7,8 +7,8 @@ No page made by `each` may look at another page; so each is made again only wher
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
+from briefgen.frozen import dataclass
 from briefgen.pages.site import Page, Site
 
 Plain = Callable[[Site], Iterable[Page]]

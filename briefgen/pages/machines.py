@@ -7,9 +7,9 @@ A file of that name in content/static/ takes the place of what is made here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from briefgen import urls
+from briefgen.frozen import dataclass
 from briefgen.pages.site import Page, Site
 
 LIMIT = 50_000  # addresses in one file: sitemaps.org, "Sitemap protocol"

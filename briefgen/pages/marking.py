@@ -7,9 +7,10 @@ hands in the published stretches and nothing else (I9).
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -51,7 +52,7 @@ class _Plan(NamedTuple):
     ending: Sequence[tuple[int, int]]
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Pen:
     """How far one paragraph is written: how many passages have begun and ended, and those whose reference is still due."""
 

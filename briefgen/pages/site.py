@@ -7,11 +7,11 @@ from here and never from the briefing's own mappings. `pages/published.py` makes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefgen import edtf
 from briefgen.checks.whole import LIMIT
+from briefgen.frozen import dataclass
 from briefgen.link.briefing import Briefing
 from briefgen.load.fields import BY_KIND
 from briefgen.model import (

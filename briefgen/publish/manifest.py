@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from briefgen.frozen import dataclass
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.tree import LITTER, Mark, has_control, mark, mark_of, walk
 

@@ -7,10 +7,11 @@ those of the newest site that can be shown, and the findings are those of what w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from briefgen import urls
 from briefgen.diagnostic import Diagnostic, error, has_errors
+from briefgen.frozen import dataclass
 from briefgen.link.briefing import Briefing
 from briefgen.serve.shown import Shown
 from briefgen.serve.sources import changed_files, page_saved

@@ -6,11 +6,11 @@ Up to LONGEST entries stand on search.html itself; beyond, each letter has a pag
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from briefgen import urls
 from briefgen.folding import fold
+from briefgen.frozen import dataclass
 from briefgen.pages import html
 from briefgen.pages.frame import frame
 from briefgen.pages.search.entry import KINDS, Found

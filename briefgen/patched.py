@@ -39,6 +39,17 @@ def patched(before: Revised[K, V], values: Mapping[K, V]) -> Revised[K, V]:
     return Revised(table, before, frozenset(values))
 
 
+def altered(before: Revised[K, V], gone: Collection[K], new: Mapping[K, V]) -> Revised[K, V]:
+    """The same table without some of its entries and with others, in whatever order: to look things up in."""
+    if not gone and not new:
+        return before
+    table = dict.copy(before)
+    for key in gone:
+        table.pop(key, None)
+    table.update(new)
+    return Revised(table, before, frozenset({*gone, *new}))
+
+
 @dataclass(frozen=True, slots=True)
 class Overlaid(Generic[K, V]):
     """A table of all that stands in two, the second one laid over the first."""

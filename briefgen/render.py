@@ -18,7 +18,7 @@ from briefgen.canonical import alike, key
 from briefgen.checks.finished import Outline, outline
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.outputs import Content, Outputs
-from briefgen.pages.groups import Group, Pages, printable
+from briefgen.pages.groups import Group, Pages, printable, same_addresses
 from briefgen.pages.site import Page
 from briefgen.patched import changes, patched
 from briefgen.pieces import Joined, Pieces
@@ -189,20 +189,14 @@ class Press:
     def _printed_some(self, groups: tuple[Group, ...]) -> bool:
         """Print what is another page than in the last build; False where that is not all there is to do."""
         last, fresh = self.printed.groups, dict[str, Printing]()
-        if self.is_new or len(last) != len(groups):
+        if self.is_new or not same_addresses(last, groups):  # a page that came may claim the address of another
             return False
         for before, after in zip(last, groups, strict=True):
-            if list(before) != list(after):
-                return False
-            for part in changes(before, after):
-                old, new = printable(before.get(part, ())), printable(after.get(part, ()))
-                if [page.url for page in old] != [page.url for page in new]:
-                    return False  # a page came or went: it may claim the address of another
-                for page in new:
-                    made = self.print(page)
-                    if not isinstance(made, Printing):
-                        return False
-                    fresh[page.url] = made
+            for page in (page for part in changes(before, after) for page in printable(after[part])):
+                made = self.print(page)
+                if not isinstance(made, Printing):
+                    return False
+                fresh[page.url] = made
         self.printed.turn_some(fresh)
         return True
 

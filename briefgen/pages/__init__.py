@@ -9,7 +9,7 @@ sitemap robots, each `.html`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from briefgen.checks.whole import LIMIT
@@ -25,7 +25,7 @@ from briefgen.pages.downloads import FilesPast, Source, downloads
 from briefgen.pages.event import event_pages
 from briefgen.pages.events import event_index
 from briefgen.pages.fragments import fragments, others
-from briefgen.pages.groups import Pages, printable
+from briefgen.pages.groups import Group, Pages, same_addresses
 from briefgen.pages.home import home
 from briefgen.pages.hovercards import hovercards
 from briefgen.pages.kinds import Each, Plain
@@ -44,8 +44,10 @@ from briefgen.pages.styles import published
 from briefgen.pages.timeline import timeline
 from briefgen.pages.topics import topic_index, topic_pages
 from briefgen.pages.whole import whole
+from briefgen.patched import changes, patched
 from briefgen.remaking import Trace, remake
 from briefgen.source import Snapshot, Span
+from briefgen.tables import Revised
 from briefgen.words import Words
 
 __all__ = ["KINDS", "Page", "assets", "view_pages"]
@@ -93,6 +95,9 @@ class LastPages:
     def __init__(self) -> None:
         self.site = SitePast()
         self.trace: Trace[Part, tuple[Page, ...]] = Trace()
+        self.groups: tuple[Group, ...] = ()
+        self.found: Revised[str, Found] = Revised({})
+        self.machines: tuple[tuple[str, tuple[str, ...]], tuple[Page, ...]] | None = None
         self.files = FilesPast()
         self.search = SearchPast()
 
@@ -130,11 +135,26 @@ def site_pages(site: Site, last: LastPages | None = None) -> Pages:
     past = last or LastPages()
     made = remake(last.trace if last else None, site, parts_of(site), make_part)
     files = tuple(downloads(site, Source(made, _FRAGMENTS, _OTHERS), past.files))
-    found = [cast("Found", pages[0].view) for part, pages in made.items() if part[0] == _FOUND]
+    found = _found(made, past)
     searching = search(site, found, past.search)
-    shown = [page for pages in made.values() for page in printable(pages)]
-    machines = tuple(for_machines(site, (*shown, *files, *searching)))
-    return Pages((made, {"files": files}, {"search": searching}, {"machines": machines}))
+    groups: tuple[Group, ...] = (made, {"": (*files, *searching.shown)}, searching.files)
+    given = (site.base_url, site.briefing.static)
+    if past.machines is None or past.machines[0] != given or not same_addresses(past.groups, groups):
+        past.machines = given, tuple(for_machines(site, Pages(groups)))
+    past.groups, past.found = groups, found
+    return Pages((*groups, {"": past.machines[1]}))
+
+
+def _found(made: Mapping[Part, tuple[Page, ...]], past: LastPages) -> Revised[str, Found]:
+    """What can be found of each page."""
+    if past.groups and list(past.groups[0]) == list(made):
+        other = (part for part in changes(past.groups[0], made) if part[0] == _FOUND)
+        return patched(past.found, {part[1]: _view(made[part]) for part in other})
+    return Revised({part[1]: _view(pages) for part, pages in made.items() if part[0] == _FOUND})
+
+
+def _view(pages: tuple[Page, ...]) -> Found:
+    return cast("Found", pages[0].view)
 
 
 def parts_of(site: Site) -> Iterator[Part]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefgen.pages.site import Page
+from briefgen.patched import changes
 from briefgen.pieces import Pieces
 
 Group = Mapping[Any, tuple[Page, ...]]
@@ -25,3 +26,16 @@ class Pages:
 def printable(pages: tuple[Page, ...]) -> list[Page]:
     """Those that become files: by a template, or laid together of pieces."""
     return [page for page in pages if page.template or isinstance(page.view, Pieces)]
+
+
+def same_addresses(before: tuple[Group, ...], after: tuple[Group, ...]) -> bool:
+    """Whether there are the same pages, by address and template, in the same order."""
+    return len(before) == len(after) and all(map(_same, before, after))
+
+
+def _same(before: Group, after: Group) -> bool:
+    return list(before) == list(after) and all(_named(before[part]) == _named(after[part]) for part in changes(before, after))
+
+
+def _named(pages: tuple[Page, ...]) -> list[tuple[str, str]]:
+    return [(page.url, page.template) for page in printable(pages)]

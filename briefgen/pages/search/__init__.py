@@ -7,7 +7,8 @@ changes few of them. What was found of a page is kept by the trace of pages, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,12 +18,14 @@ from briefgen.pages import html
 from briefgen.pages.kinds import each
 from briefgen.pages.search.concern import Concern
 from briefgen.pages.search.entry import Found
-from briefgen.pages.search.index import EMPTY, index_of
+from briefgen.pages.search.index import Index, index_after, index_of
 from briefgen.pages.search.listing import ListingPast, listing
 from briefgen.pages.search.records import found_record
 from briefgen.pages.search.shards import NONE, Shard, as_json, files_of
 from briefgen.pages.search.texts import found_article, found_index, found_prose, index_urls
 from briefgen.pages.site import Page, Site
+from briefgen.patched import changes, patched
+from briefgen.tables import Revised
 from briefgen.urls import editors_url
 
 
@@ -35,12 +38,13 @@ class ShardView:
 
 
 class SearchPast:
-    """What the last build knew: the index, its files, and the pages made of them."""
+    """What the last build knew: what was found, the index of it, its files, and the pages made of them."""
 
     def __init__(self) -> None:
-        self.index = EMPTY
+        self.found: Revised[str, Found] = Revised({})
         self.files = NONE
-        self.pages: dict[str, tuple[Shard, Page]] = {}
+        self.shards: dict[str, Shard] = {}
+        self.pages: Revised[str, tuple[Page, ...]] = Revised({})
         self.listing = ListingPast()
 
 
@@ -68,22 +72,45 @@ def _found(site: Site, one: str) -> Found:
     return found_prose(site, concern, written) if written else found_index(site, one)
 
 
-def search(site: Site, found: Iterable[Found], last: SearchPast | None = None) -> tuple[Page, ...]:
+class Searching(NamedTuple):
+    """The pages of the search: those to be read, and the files of the index by name."""
+
+    shown: tuple[Page, ...]
+    files: Mapping[str, tuple[Page, ...]]
+
+
+def search(site: Site, found: Revised[str, Found], last: SearchPast | None = None) -> Searching:
     """The search page and every file of the index, of what was found of all pages."""
-    held = tuple(found)
     past = last or SearchPast()
-    index = index_of(held, past.index)
-    files = files_of(index, past.files)
-    pages = {shard.name: _page(shard, past.pages.get(shard.name)) for shard in files.all()}
-    past.index, past.files, past.pages = index, files, pages
-    return (*listing(site, held, past.listing), *(page for _, page in pages.values()))
+    files = files_of(_index(found, past), past.files)
+    past.pages, past.shards = _pages({shard.name: shard for shard in files.all()}, past)
+    past.files, shown = files, tuple(listing(site, found, past.listing))
+    past.found = found
+    return Searching(shown, past.pages)
 
 
-def _page(shard: Shard, last: tuple[Shard, Page] | None) -> tuple[Shard, Page]:
-    if last and (last[0] is shard or last[0].data == shard.data):
-        return last
-    view = ShardView(_script(shard.name), _script(shard.data))
-    return shard, Page(urls.shard_url(shard.name), "search-shard.html", view)
+def _index(found: Revised[str, Found], past: SearchPast) -> Index:
+    before, last = past.found, past.files.of
+    changed = changes(before, found)
+    if all(one in found and one in before and found[one].url == before[one].url for one in changed):
+        after = index_after(last, [found[one] for one in changed])
+        if after:
+            return after
+    return index_of(found.values(), last)
+
+
+def _pages(shards: dict[str, Shard], past: SearchPast) -> tuple[Revised[str, tuple[Page, ...]], dict[str, Shard]]:
+    """The pages of all shards; what holds what it held has the very same page."""
+    before = past.shards
+    other = (name for name in changes(before, shards) if name in shards)
+    fresh = {name: (_page(shards[name]),) for name in other if name not in before or before[name].data != shards[name].data}
+    if list(before) == list(shards):
+        return patched(past.pages, fresh), shards
+    return Revised({name: fresh.get(name) or past.pages[name] for name in shards}), shards
+
+
+def _page(shard: Shard) -> Page:
+    return Page(urls.shard_url(shard.name), "search-shard.html", ShardView(_script(shard.name), _script(shard.data)))
 
 
 def _script(data: object) -> Markup:

@@ -6,18 +6,21 @@ then two characters for each entry. Postings of a term stand in the order of the
 terms are no words: `@lna` stands for a party, `=2020` for a year.
 
 An index can be made from the last one. It is the same as one made anew; only the postings of changed pages are made again.
+Its tables are to look things up in: nothing depends on their order.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from briefgen.folding import terms, words
 from briefgen.pages.search.entry import KINDS, Entry, Found
 from briefgen.pages.search.keys import CODES, DIGITS, code, key, part_key
+from briefgen.patched import altered, patched
+from briefgen.tables import Revised
 
 WHOLE, NAME, BESIDE = "!", ".", ":"
 FACETS = ("@", "=")
@@ -42,30 +45,55 @@ class Index(NamedTuple):
     parts     the parts of all pages by key
     where     for each part: term -> what of it holds the term
     postings  term -> postings, in order
+    plain     whether all keys are those that follow from the page alone
     """
 
-    pages: Mapping[str, tuple[Found, tuple[Part, ...]]]
-    parts: Mapping[str, Part]
-    where: Mapping[str, Mapping[str, str]]
-    postings: Mapping[str, tuple[str, ...]]
+    pages: Revised[str, tuple[Found, tuple[Part, ...]]]
+    parts: Revised[str, Part]
+    where: Revised[str, Mapping[str, str]]
+    postings: Revised[str, tuple[str, ...]]
+    plain: bool = True
 
 
-EMPTY = Index({}, {}, {}, {})
+EMPTY = Index(Revised({}), Revised({}), Revised({}), Revised({}))
 
 
 def index_of(found: Iterable[Found], last: Index = EMPTY) -> Index:
     """The index of these pages; those that are the very same objects as in the last one are not looked at again."""
-    pages = {}
-    for page in found:
+    pages, given = {}, tuple(found)
+    for page in given:
         held = last.pages.get(page.url)
         pages[page.url] = held if held and held[0] is page else (page, tuple(_cut_up(page)))
     parts = by_key(pages)
-    changed = [own for own, part in parts.items() if last.parts.get(own) is not part]
-    where = {own: last.where.get(own, {}) for own in parts} | {own: where_of(parts[own]) for own in changed}
-    return Index(pages, parts, where, _postings(where, last, (*changed, *(last.parts.keys() - parts.keys()))))
+    new = {own: part for own, part in parts.items() if last.parts.get(own) is not part}
+    plain = len(given) == len(pages) == len({held[0].key for _, held in pages.values()})
+    return _revised(last, Revised(pages), last.parts.keys() - parts.keys(), new, plain=plain)
 
 
-def _postings(where: Mapping[str, Mapping[str, str]], last: Index, changed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def index_after(last: Index, other: Collection[Found]) -> Index | None:
+    """The index after some pages became these, under the same addresses; None where that takes a look at all pages."""
+    fresh = {page.url: (page, tuple(_cut_up(page))) for page in other}
+    if not last.plain or len(fresh) < len(other) or not fresh.keys() <= last.pages.keys():
+        return None
+    old = {part.key for url in fresh for part in last.pages[url][1]}
+    new = [part for _, parts in fresh.values() for part in parts]
+    by = {part.key: part for part in new}
+    if len(by) < len(new) or any(own in last.parts and own not in old for own in by):
+        return None
+    return _revised(last, patched(last.pages, fresh), old - by.keys(), by, plain=True)
+
+
+def _revised(last: Index, pages: Pages, gone: Collection[str], new: Mapping[str, Part], *, plain: bool) -> Index:
+    """An index in which some parts are gone and some are new, or others than they were."""
+    parts = altered(last.parts, gone, new)
+    where = altered(last.where, gone, {own: where_of(part) for own, part in new.items()})
+    return Index(pages, parts, where, _postings(where, last, (*new, *gone)), plain)
+
+
+Pages = Revised[str, tuple[Found, tuple[Part, ...]]]
+
+
+def _postings(where: Mapping[str, Mapping[str, str]], last: Index, changed: Iterable[str]) -> Revised[str, tuple[str, ...]]:
     """The postings of all terms: those of the last index, with what is another in the changed parts."""
     new: dict[str, list[str]] = {}
     gone: dict[str, list[str]] = {}
@@ -77,16 +105,14 @@ def _postings(where: Mapping[str, Mapping[str, str]], last: Index, changed: Iter
         for term, held in before.items():
             if now.get(term) != held:
                 gone.setdefault(term, []).append(own + held)
-    if not new and not gone:
-        return last.postings
-    postings = dict(last.postings)
+    fresh: dict[str, tuple[str, ...]] = {}
     for term in new.keys() | gone.keys():
-        kept = list(postings.pop(term, ()))
+        kept = list(last.postings.get(term, ()))
         for one in gone.get(term, ()):
             del kept[bisect_left(kept, one)]
-        if kept or term in new:
-            postings[term] = tuple(sorted((*kept, *new.get(term, ()))))
-    return postings
+        fresh[term] = tuple(sorted((*kept, *new.get(term, ()))))
+    left = {term: held for term, held in fresh.items() if held}
+    return altered(last.postings, fresh.keys() - left.keys(), left)
 
 
 # ---------------------------------------------------------------- parts

@@ -6,22 +6,24 @@ so. A single term with more postings than LIMIT has them in files of their own, 
 All of it follows from what is in the shard, so that an edit changes the shards of the words edited and no other. Texts are in
 blocks by the digest of the page's address; that there are more blocks than before moves them all, once in a fourfold growth.
 
-The files can be made from the last ones. They are the same as those made anew; a shard that holds what it held is not made again.
+The files can be made from the last ones. They are the same as those made anew; what no changed term or text belongs to is not
+looked at.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import is_
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from briefgen.folding import LETTERS, LONGEST, PATTERN, SIGNS
 from briefgen.pages.search.entry import Entry
-from briefgen.pages.search.index import FACETS, NAME, WHOLE, Index, Part
+from briefgen.pages.search.index import EMPTY, FACETS, NAME, WHOLE, Index, Part
 from briefgen.pages.search.keys import APART, DIGITS, HASHED, LENGTH, block_of, first_key
+from briefgen.patched import changes
 
 LIMIT = 12_000  # characters of a shard, of a file of postings
 _BLOCK = 6_000  # characters that a block of texts has on average at most
@@ -47,11 +49,19 @@ class Term(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """All terms that begin with some letters: what they were made into, and the branches of one letter more."""
+    """All terms that begin with some letters, in order: what they were made into, and the branches of one letter more.
+
+    size      how many characters a shard of all of them would have
+    first     the foretaste of all of them, where they are divided
+    prefixes  how the terms of each shard begin, with a space between
+    """
 
     held: Sequence[Term]
     shards: tuple[Shard, ...]
     branches: Mapping[str, Branch]
+    size: int
+    first: Sequence[str]
+    prefixes: str
 
 
 class Block(NamedTuple):
@@ -61,43 +71,48 @@ class Block(NamedTuple):
     shard: Shard
 
 
-class Files(NamedTuple):
-    """The files of an index."""
+class Texts(NamedTuple):
+    """The blocks by name, how many bits of a digest say the block, and how many characters all texts have."""
 
-    terms: Mapping[str, Term]
-    root: Branch
     blocks: Mapping[str, Block]
+    bits: int
+    size: int
+
+
+class Files(NamedTuple):
+    """The files of an index, and what they were made of."""
+
+    of: Index
+    root: Branch
+    texts: Texts
     manifest: Shard
 
     def all(self) -> Iterator[Shard]:
         """Every file."""
         yield from self.root.shards
-        yield from (block.shard for block in self.blocks.values())
+        yield from (block.shard for block in self.texts.blocks.values())
         yield self.manifest
 
 
-NONE = Files({}, Branch((), (), {}), {}, Shard("manifest", {}))
+_BARE = Branch((), (), {}, 0, (), "")
+NONE = Files(EMPTY, _BARE, Texts({}, 0, 0), Shard("manifest", {}))
 
 
 def files_of(index: Index, last: Files = NONE) -> Files:
     """All files of an index."""
-    terms = {text: _term(text, found, last) for text, found in index.postings.items()}
-    root = _branch("", [terms[text] for text in sorted(terms)], 0, last.root)
-    bits, blocks = _blocks(index.parts, last.blocks)
+    changed = changes(last.of.postings, index.postings)
+    other = {text: Term(text, held, _size(held), _of_names(text, held)) for text in changed if (held := index.postings.get(text))}
+    root = _after("", last.root, {text: other.get(text) for text in changed}, 0)
+    texts = _texts(index.parts, last.of.parts, last.texts)
     data = {
-        "bits": bits,
+        "bits": texts.bits,
         "digits": DIGITS,
         "apart": APART,
         "hashed": HASHED,
         "folding": {"letters": LETTERS, "signs": SIGNS, "pattern": PATTERN, "longest": LONGEST},
-        "terms": " ".join(s.prefix for s in root.shards if s.prefix),
+        "terms": root.prefixes,
     }
-    return Files(terms, root, blocks, Shard("manifest", data))
-
-
-def _term(text: str, postings: tuple[str, ...], last: Files) -> Term:
-    held = last.terms.get(text)
-    return held if held and held.postings is postings else Term(text, postings, _size(postings), _of_names(text, postings))
+    return Files(index, root, texts, Shard("manifest", data))
 
 
 def as_json(data: object) -> str:
@@ -125,22 +140,78 @@ def _of_names(text: str, postings: Sequence[str]) -> Sequence[str]:
 # ---------------------------------------------------------------- terms
 
 
-def _branch(prefix: str, held: Sequence[Term], depth: int, last: Branch | None) -> Branch:
-    """The shards of all terms that begin with a prefix: one, or one for each next letter and what is left here."""
-    if last and _same(last.held, held):
+def _after(prefix: str, last: Branch, other: Mapping[str, Term | None], depth: int) -> Branch:
+    """A branch after some of its terms became others (None: there is no such term any more)."""
+    if not other:
         return last
-    own = [term for term in held if term.text == prefix]
-    if depth and (sum(map(_here, held)) <= LIMIT or len(own) == len(held)):
-        return Branch(held, tuple(_shard(prefix, held, ())), {})
-    here = _shard(prefix, own, foretaste([one for term in held for one in term.names])) if depth else ()
-    before = last.branches if last else {}
+    if not last.branches:
+        return _branch(prefix, _merged(last.held, other), depth)
+    held = _merged(last.held, other)
+    size = last.size + sum(_here(term) for term in other.values() if term) - sum(map(_here, _among(last.held, other)))
+    if _is_one(prefix, held, size, depth):
+        return _branch(prefix, held, depth)
+    names = {term.text: term.names for term in _among(last.held, other)}
+    same = all((term.names if term else ()) == names.get(text, ()) for text, term in other.items())
+    branches = dict(last.branches)
+    for letters, group in groupby(sorted(other.keys() - {prefix}), key=lambda text: text[: depth + 1]):
+        branches[letters] = _after(letters, last.branches.get(letters, _BARE), {text: other[text] for text in group}, depth + 1)
+    kept = {letters: branches[letters] for letters in sorted(branches) if branches[letters].held}
+    return _divided(prefix, held, size, kept, last.first if same else _first(held, depth), depth)
+
+
+def _merged(held: Sequence[Term], other: Mapping[str, Term | None]) -> list[Term]:
+    """Terms in order, after some of them became others."""
+    if len(other) > len(held) // 8:
+        known = {**{term.text: term for term in held}, **other}
+        return [term for _, term in sorted(known.items()) if term]
+    merged = list(held)
+    for text, term in other.items():
+        at = bisect_left(merged, text, key=_text_of)
+        there = at < len(merged) and merged[at].text == text
+        merged[at : at + there] = [term] if term else []
+    return merged
+
+
+def _among(held: Sequence[Term], wanted: Iterable[str]) -> Iterator[Term]:
+    """Those of the wanted terms that are there; `held` is in order."""
+    for text in wanted:
+        at = bisect_left(held, text, key=_text_of)
+        if at < len(held) and held[at].text == text:
+            yield held[at]
+
+
+_text_of = attrgetter("text")
+
+
+def _branch(prefix: str, held: Sequence[Term], depth: int) -> Branch:
+    """The shards of all terms that begin with a prefix: one, or one for each next letter and what is left here."""
+    size = sum(map(_here, held))
+    if not held:
+        return _BARE
+    if _is_one(prefix, held, size, depth):
+        return Branch(held, tuple(_shard(prefix, held, ())), {}, size, (), prefix)
     longer = groupby((term for term in held if term.text != prefix), key=lambda term: term.text[: depth + 1])
-    branches = {letters: _branch(letters, list(group), depth + 1, before.get(letters)) for letters, group in longer}
-    return Branch(held, (*here, *(shard for branch in branches.values() for shard in branch.shards)), branches)
+    branches = {letters: _branch(letters, list(group), depth + 1) for letters, group in longer}
+    return _divided(prefix, held, size, branches, _first(held, depth), depth)
 
 
-def _same(before: Sequence[object], held: Sequence[object]) -> bool:
-    return len(before) == len(held) and all(map(is_, before, held))
+def _is_one(prefix: str, held: Sequence[Term], size: int, depth: int) -> bool:
+    """Whether these terms are one shard."""
+    return depth > 0 and (size <= LIMIT or len(held) == sum(term.text == prefix for term in held[:1]))
+
+
+def _first(held: Sequence[Term], depth: int) -> Sequence[str]:
+    return foretaste([one for term in held for one in term.names]) if depth else ()
+
+
+def _divided(
+    prefix: str, held: Sequence[Term], size: int, branches: Mapping[str, Branch], first: Sequence[str], depth: int
+) -> Branch:
+    own = [term for term in held[:1] if term.text == prefix]  # the shortest comes first
+    here = _shard(prefix, own, first) if depth else ()
+    shards = chain(here, *(branch.shards for branch in branches.values()))
+    prefixes = " ".join((*((prefix,) if depth else ()), *(branch.prefixes for branch in branches.values())))
+    return Branch(held, tuple(shards), branches, size, first, prefixes)
 
 
 def _here(term: Term) -> int:
@@ -186,20 +257,31 @@ def foretaste(names: Sequence[str]) -> list[str]:
 # ---------------------------------------------------------------- texts
 
 
-def _blocks(parts: Mapping[str, Part], last: Mapping[str, Block]) -> tuple[int, Mapping[str, Block]]:
-    """How many bits of a digest say the block, and the blocks by name."""
-    size = sum(part.size for part in parts.values())
+def _texts(parts: Mapping[str, Part], before: Mapping[str, Part], last: Texts) -> Texts:
+    """The blocks of the texts of all parts; those that hold nothing that changed are those of the last index."""
+    changed = changes(before, parts)
+    gone = [before[own] for own in changed if own in before]
+    new = [parts[own] for own in changed if own in parts]
+    size = last.size + sum(part.size for part in new) - sum(part.size for part in gone)
     bits = next(n for n in range(0, 6 * HASHED + 1, 2) if size >> n <= _BLOCK)
-    held: dict[str, list[Part]] = {}
-    for own in sorted(parts):
-        held.setdefault(f"b{block_of(own, bits):x}", []).append(parts[own])
-    return bits, {name: _block(name, some, last.get(name)) for name, some in held.items()}
+    if bits != last.bits:
+        gone, new, last = [], [*parts.values()], Texts({}, bits, 0)
+    touched: dict[str, list[Part]] = {_block_name(part, bits): [] for part in gone}
+    for part in new:
+        touched.setdefault(_block_name(part, bits), []).append(part)
+    blocks = dict(last.blocks)
+    for name, some in touched.items():
+        held = blocks.pop(name).parts if name in blocks else ()
+        if kept := sorted((*(part for part in held if parts.get(part.key) is part), *some), key=_key_of):
+            blocks[name] = Block(kept, Shard(name, {part.key: _text(part) for part in kept}))
+    return Texts({name: blocks[name] for name in sorted(blocks)}, bits, size)
 
 
-def _block(name: str, parts: Sequence[Part], last: Block | None) -> Block:
-    if last and _same(last.parts, parts):
-        return last
-    return Block(parts, Shard(name, {part.key: _text(part) for part in parts}))
+_key_of = attrgetter("key")
+
+
+def _block_name(part: Part, bits: int) -> str:
+    return f"b{block_of(part.key, bits):x}"
 
 
 def _text(part: Part) -> Sequence[object]:

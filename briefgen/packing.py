@@ -28,6 +28,7 @@ _HOLDERS = {
     "link.names": ("NameIndex",),
     "load.memo": ("LastMemo",),
     "pages": ("LastPages",),
+    "pages.downloads": ("FilesPast",),
     "pages.published": ("SitePast",),
     "pages.search": ("SearchPast",),
     "pages.search.listing": ("ListingPast",),

@@ -7,11 +7,11 @@ gives what it would give without a `before`; what `touched` of a `Revised` says 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass
 from itertools import compress
 from operator import is_not
 from typing import Generic, TypeVar
 
+from briefgen.frozen import dataclass
 from briefgen.tables import Revised
 
 K = TypeVar("K", bound=Hashable)

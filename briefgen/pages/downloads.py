@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, cast
 
 from briefgen import urls
+from briefgen.frozen import dataclass
 from briefgen.pages.data_schema import CODES, OBJECTS, OPTIONAL, schema
 from briefgen.pages.feed import LIMIT, FeedEntry, FeedView, feed, has_feed
 from briefgen.pages.fragments import Fragment, as_json
@@ -85,15 +85,15 @@ class Order(NamedTuple):
     lists: dict[str, list[str]]
 
 
-@dataclass(slots=True)
 class FilesPast:
     """What the last build knew: the pages of all parts, what stood in which order, stretches of files, the newest entries."""
 
-    made: Made | None = None
-    order: Order | None = None
-    lists: Mapping[str, Blocks] = field(default_factory=dict)
-    tables: Mapping[str, Blocks] = field(default_factory=dict)
-    newest: tuple[FeedEntry, ...] | None = None
+    def __init__(self) -> None:
+        self.made: Made | None = None
+        self.order: Order | None = None
+        self.lists: Mapping[str, Blocks] = {}
+        self.tables: Mapping[str, Blocks] = {}
+        self.newest: tuple[FeedEntry, ...] | None = None
 
 
 class Source(NamedTuple):

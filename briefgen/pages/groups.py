@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from briefgen.frozen import dataclass
 from briefgen.pages.site import Page
 from briefgen.patched import changes
 from briefgen.pieces import Pieces

@@ -43,19 +43,17 @@ class Index(NamedTuple):
 
     pages     by URL, each with its parts
     parts     the parts of all pages by key
-    where     for each part: term -> what of it holds the term
     postings  term -> postings, in order
     plain     whether all keys are those that follow from the page alone
     """
 
     pages: Revised[str, tuple[Found, tuple[Part, ...]]]
     parts: Revised[str, Part]
-    where: Revised[str, Mapping[str, str]]
     postings: Revised[str, tuple[str, ...]]
     plain: bool = True
 
 
-EMPTY = Index(Revised({}), Revised({}), Revised({}), Revised({}))
+EMPTY = Index(Revised({}), Revised({}), Revised({}))
 
 
 def index_of(found: Iterable[Found], last: Index = EMPTY) -> Index:
@@ -85,32 +83,31 @@ def index_after(last: Index, other: Collection[Found]) -> Index | None:
 
 def _revised(last: Index, pages: Pages, gone: Collection[str], new: Mapping[str, Part], *, plain: bool) -> Index:
     """An index in which some parts are gone and some are new, or others than they were."""
-    parts = altered(last.parts, gone, new)
-    where = altered(last.where, gone, {own: where_of(part) for own, part in new.items()})
-    return Index(pages, parts, where, _postings(where, last, (*new, *gone)), plain)
+    return Index(pages, altered(last.parts, gone, new), _postings(last, gone, new), plain)
 
 
 Pages = Revised[str, tuple[Found, tuple[Part, ...]]]
 
 
-def _postings(where: Mapping[str, Mapping[str, str]], last: Index, changed: Iterable[str]) -> Revised[str, tuple[str, ...]]:
-    """The postings of all terms: those of the last index, with what is another in the changed parts."""
-    new: dict[str, list[str]] = {}
-    gone: dict[str, list[str]] = {}
-    for own in changed:
-        now, before = where.get(own, {}), last.where.get(own, {})
+def _postings(last: Index, gone: Collection[str], new: Mapping[str, Part]) -> Revised[str, tuple[str, ...]]:
+    """The postings of all terms: those of the last index, with what is another in the parts that changed."""
+    added: dict[str, list[str]] = {}
+    removed: dict[str, list[str]] = {}
+    for own in (*new, *gone):
+        # What stood there before is found again: to keep it for all parts took a quarter of all that is kept.
+        now, before = (where_of(parts[own]) if own in parts else {} for parts in (new, last.parts))
         for term, held in now.items():
             if before.get(term) != held:
-                new.setdefault(term, []).append(own + held)
+                added.setdefault(term, []).append(own + held)
         for term, held in before.items():
             if now.get(term) != held:
-                gone.setdefault(term, []).append(own + held)
+                removed.setdefault(term, []).append(own + held)
     fresh: dict[str, tuple[str, ...]] = {}
-    for term in new.keys() | gone.keys():
+    for term in added.keys() | removed.keys():
         kept = list(last.postings.get(term, ()))
-        for one in gone.get(term, ()):
+        for one in removed.get(term, ()):
             del kept[bisect_left(kept, one)]
-        fresh[term] = tuple(sorted((*kept, *new.get(term, ()))))
+        fresh[term] = tuple(sorted((*kept, *added.get(term, ()))))
     left = {term: held for term, held in fresh.items() if held}
     return altered(last.postings, fresh.keys() - left.keys(), left)
 

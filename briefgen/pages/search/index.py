@@ -43,13 +43,13 @@ class Index(NamedTuple):
 
     pages     by URL, each with its parts
     parts     the parts of all pages by key
-    postings  term -> postings, in order
+    postings  term -> postings, in order, with a space between: one text, as there are a hundred for each page
     plain     whether all keys are those that follow from the page alone
     """
 
     pages: Revised[str, tuple[Found, tuple[Part, ...]]]
     parts: Revised[str, Part]
-    postings: Revised[str, tuple[str, ...]]
+    postings: Revised[str, str]
     plain: bool = True
 
 
@@ -89,7 +89,7 @@ def _revised(last: Index, pages: Pages, gone: Collection[str], new: Mapping[str,
 Pages = Revised[str, tuple[Found, tuple[Part, ...]]]
 
 
-def _postings(last: Index, gone: Collection[str], new: Mapping[str, Part]) -> Revised[str, tuple[str, ...]]:
+def _postings(last: Index, gone: Collection[str], new: Mapping[str, Part]) -> Revised[str, str]:
     """The postings of all terms: those of the last index, with what is another in the parts that changed."""
     added: dict[str, list[str]] = {}
     removed: dict[str, list[str]] = {}
@@ -102,12 +102,12 @@ def _postings(last: Index, gone: Collection[str], new: Mapping[str, Part]) -> Re
         for term, held in before.items():
             if now.get(term) != held:
                 removed.setdefault(term, []).append(own + held)
-    fresh: dict[str, tuple[str, ...]] = {}
+    fresh: dict[str, str] = {}
     for term in added.keys() | removed.keys():
-        kept = list(last.postings.get(term, ()))
+        kept = last.postings.get(term, "").split()
         for one in removed.get(term, ()):
             del kept[bisect_left(kept, one)]
-        fresh[term] = tuple(sorted((*kept, *added.get(term, ()))))
+        fresh[term] = " ".join(sorted((*kept, *added.get(term, ()))))
     left = {term: held for term, held in fresh.items() if held}
     return altered(last.postings, fresh.keys() - left.keys(), left)
 

@@ -40,10 +40,10 @@ class Shard(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term with its postings, how many characters they are, and those among them that are of names."""
+    """A term with its postings, how many characters they take, and those among them that are of names."""
 
     text: str
-    postings: tuple[str, ...]
+    postings: str
     size: int
     names: Sequence[str]
 
@@ -101,7 +101,7 @@ NONE = Files(EMPTY, _BARE, Texts({}, 0, 0), Shard("manifest", {}))
 def files_of(index: Index, last: Files = NONE) -> Files:
     """All files of an index."""
     changed = changes(last.of.postings, index.postings)
-    other = {text: Term(text, held, _size(held), _of_names(text, held)) for text in changed if (held := index.postings.get(text))}
+    other = {text: Term(text, held, len(held) + 1, _of_names(text, held)) for text in changed if (held := index.postings.get(text))}
     root = _after("", last.root, {text: other.get(text) for text in changed}, 0)
     texts = _texts(index.parts, last.of.parts, last.texts)
     data = {
@@ -130,11 +130,11 @@ def _size(postings: Sequence[str]) -> int:
     return sum(map(len, postings)) + len(postings)
 
 
-def _of_names(text: str, postings: Sequence[str]) -> Sequence[str]:
+def _of_names(text: str, postings: str) -> Sequence[str]:
     """The postings that stand for words of names; a party or a year is no such word."""
     if text[0] in FACETS:
         return ()
-    return [one[: LENGTH + 1] for one in postings if one[LENGTH] in (WHOLE, NAME)]
+    return tuple(one[: LENGTH + 1] for one in postings.split() if one[LENGTH] in (WHOLE, NAME))
 
 
 # ---------------------------------------------------------------- terms
@@ -223,9 +223,9 @@ def _shard(prefix: str, held: Sequence[Term], first: Sequence[str]) -> Iterator[
     data = {"": " ".join(first)} if first else {}
     for term in held:
         if term.size <= LIMIT:
-            data[term.text] = " ".join(term.postings)
+            data[term.text] = term.postings
         else:
-            apart = dict(_apart(term.postings, 0, 6 * LENGTH))
+            apart = dict(_apart(term.postings.split(), 0, 6 * LENGTH))
             data[term.text] = " ".join((_APART + ",".join(apart), *foretaste(term.names)))
             yield from (Shard(f"p{file_name(term.text)}.{file_name(start)}", " ".join(some)) for start, some in apart.items())
     yield Shard(f"t{file_name(prefix)}", data, prefix)

@@ -133,7 +133,8 @@ def _publish(order: Order, folder: Path, state: Path, project: Project, watch: W
     watch("Writing the site", 0, len(checked.outputs))
     with meanwhile(order.jobs, len(checked.outputs), partial(keep, state, project)):
         listed = str(beside(state, folder, "marks"))
-        published = write_site(folder, checked.outputs, state / "replaced" / folder.name, read_list(listed))
+        known = {} if order.fresh else read_list(listed)
+        published = write_site(folder, checked.outputs, state / "replaced" / folder.name, known, state / "spare")
         with suppress(OSError):  # the next build reads the files instead
             write_list(listed, published.marks)
     return result._replace(written=published.written, marks=published.marks)

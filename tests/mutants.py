@@ -62,6 +62,7 @@ GUARDS = {
     "serve/answers": Guard("paths", ("test_guards_paths",)),
     "publish/marks": Guard("publishing", ("test_marks",)),
     "publish/site": Guard("publishing", _SITE),
+    "publish/spare": Guard("publishing", ("test_spare",)),
     "publish/staging": Guard("publishing", _SITE, ("test_marks",)),
     "publish/swap": Guard("publishing", _SITE),
     "publish/lock": Guard("publishing", _SITE),

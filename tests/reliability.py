@@ -21,6 +21,7 @@ from briefgen.publish.swap import recover
 from briefgen.publish.tree import walk
 
 FILES = 60
+SPARE = ".briefgen/spare"
 
 
 def tries(quick: int, long: int) -> pytest.MarkDecorator:
@@ -29,9 +30,10 @@ def tries(quick: int, long: int) -> pytest.MarkDecorator:
 
 
 def site_of(version: int) -> dict[str, bytes]:
-    """A site: some files that change with each version, some that never do, some that only every other version has."""
+    """A site: some files that change with each version or every other one, more that never do, some that only every other has."""
     files = {f"pages/{n}.html": b"version %d of page %d" % (version, n) for n in range(FILES)}
-    files |= {f"same/{n}.css": b"always the same %d" % n for n in range(20)}
+    files |= {f"same/{n}.css": b"always the same %d" % n for n in range(120)}
+    files |= {f"slow/{n}.html": b"every other version %d" % (version // 2) for n in range(10)}
     files |= {f"odd/{version}/{n}.txt": b"odd" for n in range(10 if version % 2 else 0)}
     return files | {"version.txt": b"%d" % version}
 
@@ -40,7 +42,7 @@ def publish(project: Path, version: int) -> Written:
     """What a build does with its outputs."""
     with locked(project, project / "site", lambda: None):
         recover(project / "site")
-        return write_site(project / "site", site_of(version), project / ".briefgen/replaced").written
+        return write_site(project / "site", site_of(version), project / ".briefgen/replaced", spare=project / SPARE).written
 
 
 def run(project: Path, *words: object, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit import ROOT
-from tests.reliability import assert_whole, litter, needs, publish, run, tree, tries, version_of
+from tests.reliability import SPARE, assert_whole, litter, needs, publish, run, tree, tries, version_of
 
 # ---------------------------------------------------------------- 1. whole old or whole new
 
@@ -38,13 +39,21 @@ def test_killed_at_random(tmp_path: Path, times: int) -> None:
 
 
 # A step of the publication each; the share of them that are tried in the quick run.
-STEPS = {"renameat2": 1, "rename": 1, "mkdir": 1, "rmdir": 1, "unlink": 20, "link": 20, "chmod": 5, "write": 10, "syncfs": 1}
+STEPS = {"renameat2": 1, "rename": 1, "mkdir": 1, "rmdir": 1, "unlink": 30, "link": 30, "chmod": 1, "write": 20, "syncfs": 1}
 
 
-def _killed_at_each(project: Path, call: str, every: int, *more: str) -> int:
-    """Kill a publication at every `every`th call of a kind, until one gets through; how many were killed."""
+def _killed_at_each(project: Path, call: str, every: int, *more: str, spare: bool = False) -> int:
+    """Kill a publication at every `every`th call of a kind, until one gets through; how many were killed.
+
+    Each has a spare tree to go on from, or none has.
+    """
     killed, at = 0, 1
     while True:
+        if spare:
+            publish(project, version_of(project) + 1)
+        elif (project / SPARE).exists():
+            shutil.rmtree(project / SPARE)
+        assert (project / SPARE).exists() == spare
         version = version_of(project)
         strace = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"inject={call}:signal=SIGKILL:when={at}", *more)
         done = run(project, version + 1, 1, before=strace)
@@ -67,20 +76,22 @@ def _recovered(project: Path, two_renames: bool) -> None:
         recover(project / "site")
 
 
+@pytest.mark.parametrize("spare", [False, True])
 @pytest.mark.parametrize("call", STEPS)
-def test_killed_at_a_step(tmp_path: Path, call: str) -> None:
+def test_killed_at_a_step(tmp_path: Path, call: str, spare: bool) -> None:
     needs("strace")
     publish(tmp_path, 0)
-    _killed_at_each(tmp_path, call, STEPS[call] * 2)
+    _killed_at_each(tmp_path, call, STEPS[call] * 2, spare=spare)
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("spare", [False, True])
 @pytest.mark.parametrize("call", STEPS)
-def test_killed_at_every_step(tmp_path: Path, call: str) -> None:
+def test_killed_at_every_step(tmp_path: Path, call: str, spare: bool) -> None:
     needs("strace")
     publish(tmp_path, 0)
-    killed = _killed_at_each(tmp_path, call, 10 if call == "write" else 1)
-    print(f"{call}: killed {killed} times")
+    killed = _killed_at_each(tmp_path, call, 10 if call == "write" else 1, spare=spare)
+    print(f"{call}, spare {spare}: killed {killed} times")
 
 
 @pytest.mark.parametrize("call", ["rename", "unlink"])
@@ -109,7 +120,8 @@ def hook(event, args):
         return
     if isinstance(path, bytes):
         path = os.fsdecode(path)
-    if isinstance(path, (str, os.PathLike)) and "site" in str(path) and str(path).startswith(project):
+    path = str(path) if isinstance(path, (str, os.PathLike)) else ""
+    if path.startswith(project) and ("site" in path or "spare" in path):
         seen += 1
         if seen == number:
             raise OSError(code, os.strerror(code), str(path))

@@ -37,7 +37,7 @@ class Survey:
     @property
     def edited(self) -> tuple[str, ...]:
         """Listed files that somebody has changed since."""
-        return tuple(path for path, digest in self.listed.items() if self.present.get(path, digest) != digest)
+        return tuple(sorted(path for path, _ in self.present.items() - self.listed.items() if path in self.listed))
 
 
 def survey(folder: Path, marks: Mapping[str, Mark] | None = None) -> Survey:
@@ -46,20 +46,26 @@ def survey(folder: Path, marks: Mapping[str, Mark] | None = None) -> Survey:
     A file that has the mark it had when its digest was listed (`marks`) is not read, if that list is the one that is there.
     """
     listed, known = read(folder), _of_this_list(folder, marks or {})
-    present: dict[str, str] = {}
     found: dict[str, Mark] = {}
-    foreign: list[str] = []
+    others: list[tuple[os.DirEntry[str], str]] = []
     for entry, path in walk(str(folder)):
-        if entry.name in LITTER:
-            continue
-        its = listed.get(path)
+        now = mark_of(entry) if entry.is_file(follow_symlinks=False) else None
+        if now and known.get(path) == now and path in listed:
+            found[path] = now
+        else:
+            others.append((entry, path))
+    present = {path: listed[path] for path in found}
+    foreign: list[str] = []
+    for entry, path in others:
         if path == NAME:
             found[path] = mark_of(entry)
-        elif not entry.is_file(follow_symlinks=False) or (its is None and not is_ours(path, entry)):
+        elif entry.name in LITTER:
+            continue
+        elif not entry.is_file(follow_symlinks=False) or (path not in listed and not is_ours(path, entry)):
             foreign.append(path)
         else:
-            found[path] = now = mark_of(entry)
-            present[path] = its if its is not None and known.get(path) == now else digest(Path(entry.path).read_bytes())
+            found[path] = mark_of(entry)
+            present[path] = digest(Path(entry.path).read_bytes())
     if foreign:
         raise Refusal(_foreign_sentence(folder, sorted(foreign), known=bool(listed)))
     return Survey(listed, present, found)
@@ -110,8 +116,7 @@ def read(folder: Path) -> dict[str, str]:
         text = (folder / NAME).read_text("utf-8")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, UnicodeDecodeError):
         return {}
-    rows = (line.partition("  ") for line in text.split("\n"))
-    found = {path: digest for digest, gap, path in rows if gap and len(digest) == 64}
+    found = {line[66:]: line[:64] for line in text.split("\n") if line[64:66] == "  "}
     return found if are_safe(found) else {path: digest for path, digest in found.items() if is_safe(path)}
 
 

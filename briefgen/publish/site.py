@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,8 @@ from briefgen.publish import manifest
 from briefgen.publish.links import own
 from briefgen.publish.manifest import Survey
 from briefgen.publish.refusal import Refusal
-from briefgen.publish.staging import Laid, Plan, stage
+from briefgen.publish.spare import leave, take
+from briefgen.publish.staging import Plan, folders_of, stage
 from briefgen.publish.swap import beside, discard, recover, swap, sync
 from briefgen.publish.tree import Mark, mark
 
@@ -47,12 +48,19 @@ class Published(NamedTuple):
     marks: Mapping[str, Mark]
 
 
-def write_site(output: Path, files: Mapping[str, bytes], rescue: Path, marks: Mapping[str, Mark] | None = None) -> Published:
+def write_site(
+    output: Path,
+    files: Mapping[str, bytes],
+    rescue: Path,
+    marks: Mapping[str, Mark] | None = None,
+    spare: Path | None = None,
+) -> Published:
     """Publish `files` (paths below the output -> bytes) as the whole of `output`.
 
     The caller holds the lock, has had the folder checked by `guard`, and has called `swap.recover`. What was changed by
-    hand is copied to `rescue` first. Files that have the `marks` of the last publication are not read. Raises Refusal, before
-    anything is touched, for foreign files and unusable names.
+    hand is copied to `rescue` first. Files that have the `marks` of the last publication are not read. In `spare` may lie what
+    the last publication left for this one to be quicker. Raises Refusal, before anything is touched, for foreign files and
+    unusable names.
     """
     wanted = Outputs({manifest.IGNORE: Content(manifest.IGNORE_ALL), **Outputs.of(files).contents})
     _check_names(wanted.contents.keys())
@@ -63,7 +71,7 @@ def write_site(output: Path, files: Mapping[str, bytes], rescue: Path, marks: Ma
     if len(kept) == len(wanted) and before.listed == digests:
         return Published(Written(0, len(kept), 0), before.marks)
     edited = _rescue(output, rescue, before, digests)
-    strays, now = _exchange(Plan(output, wanted, digests, kept, before))
+    strays, now = _exchange(Plan(output, wanted, digests, kept, folders_of(wanted), before), spare)
     return Published(Written(len(wanted) - len(kept), len(kept), pruned, edited, strays), now)
 
 
@@ -85,32 +93,41 @@ def _rescue(output: Path, rescue: Path, before: Survey, digests: Mapping[str, st
     return edited
 
 
-def _exchange(plan: Plan) -> tuple[tuple[str, ...], Mapping[str, Mark]]:
+def _exchange(plan: Plan, spare: Path | None) -> tuple[tuple[str, ...], Mapping[str, Mark]]:
     """Have the new site in the place of the old one; what strayed into that, and the marks of the new one."""
     output = plan.output
     output.parent.mkdir(parents=True, exist_ok=True)
     staged = beside(output, "staging")
     try:
-        laid = stage(staged, plan)
+        laid = stage(staged, plan, take(spare, staged, plan) if spare else None)
         sync(staged)
         old = swap(staged, output)
     except BaseException:
         recover(output)
         raise
     strays: tuple[str, ...] = ()
+    touched = laid.linked
     # The new site is there, whole. Whatever hinders the clearing up now does not undo that, and the next run clears up.
     with suppress(OSError):
         sync(output.parent)
-        strays = discard(old) if old else ()
-    return strays, laid.made | _marks_again(plan, laid)
+        if old and not (spare and leave(old, spare, plan, laid)):
+            touched = plan.kept - laid.copied.keys()
+            strays = discard(old)
+    return strays, {**_marks_of_kept(plan, touched), **laid.copied, **laid.made}
 
 
-def _marks_again(plan: Plan, laid: Laid) -> dict[str, Mark]:
-    """The marks of files that had a second name for a while, which is a change; of none that was changed besides."""
-    found = {}
-    for path in laid.linked:
+def _marks_of_kept(plan: Plan, touched: Set[str]) -> dict[str, Mark]:
+    """The marks of files that did not change: taken again where one got or lost a name, which is a change of another kind.
+
+    None of a file that was changed besides: its mark of before would hide that from the next build.
+    """
+    found = dict(plan.before.marks)
+    for path in plan.before.marks.keys() - plan.kept:
+        del found[path]
+    for path in touched:
+        was = found.pop(path)
         with suppress(OSError):
-            now, was = mark(os.lstat(f"{plan.output}/{path}")), plan.before.marks[path]
+            now = mark(os.lstat(f"{plan.output}/{path}"))
             if (now[0], now[2:]) == (was[0], was[2:]):
                 found[path] = now
     return found

@@ -22,41 +22,54 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | 
 
 
 class Plan(NamedTuple):
-    """The site that is to be: where, what (and the SHA-256 of that), and the paths at which the old one holds just that."""
+    """The site that is to be: where, what (and the SHA-256 of that), and the old one.
+
+    `kept` are the paths at which the old one holds just what is wanted; `folders` are all that are needed, the top is "".
+    """
 
     output: Path
     wanted: Mapping[str, bytes]
     digests: Mapping[str, str]
     kept: Set[str]
+    folders: Set[str]
     before: Survey
 
 
 class Laid(NamedTuple):
-    """What was done: the marks of the files that were made, and the paths of those that were given a second name."""
+    """What was done: the marks of files that were made and of copies, and the paths of files that were given a second name."""
 
-    made: dict[str, Mark]
-    linked: tuple[str, ...]
+    made: Mapping[str, Mark]
+    copied: Mapping[str, Mark]
+    linked: Set[str]
 
 
-def stage(staged: Path, plan: Plan, there: Set[str] = frozenset()) -> Laid:
-    """Lay the site out in a folder, made if need be; `there` is what it holds already, and it holds nothing else."""
+def stage(staged: Path, plan: Plan, there: Set[str] | None) -> Laid:
+    """Lay the site out in a folder: a new one, or one that holds some of it already (`there`) and a list of that, and no more."""
     folder = str(staged)
-    os.makedirs(folder, exist_ok=True)
+    if there is None:
+        os.mkdir(folder)
     # First the list, so that whatever a killed run leaves is known to be ours.
     made = {manifest.NAME: manifest.write(folder, plan.digests)}
-    for below in sorted(folders_of(plan.wanted)):
-        os.makedirs(f"{folder}/{below}", exist_ok=True)
-    carried = [path for path in plan.wanted if path in plan.kept and path not in there]
-    made |= {path: copy for path in carried if (copy := _carry_over(f"{plan.output}/{path}", f"{folder}/{path}"))}
+    for below in sorted(plan.folders - {""}):  # each behind the one that it is in
+        with suppress(FileExistsError):
+            os.mkdir(f"{folder}/{below}")
+    carried = plan.kept - (there or frozenset())
+    copied = {path: copy for path in carried if (copy := _carry_over(f"{plan.output}/{path}", f"{folder}/{path}"))}
     made |= {path: _write(f"{folder}/{path}", plan.wanted[path]) for path in plan.wanted if path not in plan.kept}
     if plan.output.exists():
         staged.chmod(stat.S_IMODE(plan.output.stat().st_mode) | stat.S_IRWXU)
-    return Laid(made, tuple(path for path in carried if path not in made))
+    return Laid(made, copied, carried - copied.keys())
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders that files stand in, without those that these stand in."""
-    return {path.rpartition("/")[0] for path in paths} - {""}
+    """The folders that files stand in, and those that these stand in."""
+    found = {""}
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        above = folder
+        while above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
 
 
 def _carry_over(source: str, target: str) -> Mark | None:

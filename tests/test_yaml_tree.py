@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import time
 from itertools import pairwise
 
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.diagnostic import Diagnostic, Note
-from briefgen.load.slips import Found, block, explain
+from briefgen.load.slips import UNREADABLE, Found, block, explain
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, is_empty, parse
 from briefgen.source import Span
 from tests.kit import ROOT
@@ -476,3 +478,9 @@ def test_braces_give_back_words_with_commas(words: list[str]) -> None:
     entries = {f"k{i}": w for i, w in enumerate(words)}
     last = f"k{len(words) - 1}"  # a comma before the closing bracket is none of the words
     assert plain(node) in ({"a": entries}, {"a": entries | {last: entries[last].removesuffix(",").rstrip()}})
+
+
+def test_what_yaml_may_not_contain_is_told_from_what_it_may() -> None:
+    """The rule of YAML 1.1, 5.1, "c-printable", for every code point."""
+    printable = re.compile("[\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    assert [c for c in map(chr, range(sys.maxunicode + 1)) if bool(UNREADABLE.match(c)) == bool(printable.match(c))] == []

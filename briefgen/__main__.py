@@ -9,9 +9,11 @@ import atexit
 import gc
 import os
 import sys
-import threading
 from contextlib import suppress
-from typing import NoReturn
+
+TYPE_CHECKING = False  # that of typing, without typing: with it comes `re`, a fifth of the time where nothing has changed
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> NoReturn:
@@ -21,7 +23,7 @@ def main() -> NoReturn:
     said = said_again(sys.argv[1:])
     if said is not None:
         sys.stdout.write(said)
-        sys.exit(0)
+        _leave(SystemExit(0))
     # A command ends soon and keeps what it has: looking through millions of values for waste takes longer than its work.
     # The preview switches the collector on again.
     gc.disable()
@@ -35,7 +37,8 @@ def main() -> NoReturn:
 
 def _leave(end: SystemExit) -> NoReturn:
     """End the process without freeing what is in memory: value by value, that takes a third of the time of an edit."""
-    if threading.active_count() > 1 or not isinstance(end.code, int):
+    threading = sys.modules.get("threading")  # who has not imported it has no second thread
+    if (threading and threading.active_count() > 1) or not isinstance(end.code, int):
         raise end
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

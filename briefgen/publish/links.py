@@ -7,10 +7,10 @@ one to /etc or to a key would be published with the rest, one in the place of ou
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from briefgen.publish.refusal import Refusal
 
+TYPE_CHECKING = False  # as in `__main__`
 if TYPE_CHECKING:
     from pathlib import Path
 

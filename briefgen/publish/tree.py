@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import cast
 
 from briefgen.publish.links import SHOWN, check_link
 from briefgen.publish.refusal import Refusal, os_refusal
@@ -93,7 +92,8 @@ def mark_of(entry: os.DirEntry[str]) -> Mark:
 
 def mark(found: os.stat_result) -> Mark:
     """The mark of a file whose state was asked."""
-    return cast("Mark", _PARTS(found))
+    made: Mark = _PARTS(found)
+    return made
 
 
 def walk(folder: str) -> Iterator[tuple[os.DirEntry[str], str]]:

@@ -13,6 +13,8 @@ from briefgen import urls
 from briefgen.diagnostic import Diagnostic, error, has_errors
 from briefgen.frozen import dataclass
 from briefgen.link.briefing import Briefing
+from briefgen.outputs import Outputs
+from briefgen.patched import changes
 from briefgen.serve.shown import Shown
 from briefgen.serve.sources import changed_files, page_saved
 from briefgen.source import Snapshot, whole_file
@@ -94,8 +96,8 @@ def refused(before: State, code: str, sentence: str, file: str = "content") -> S
 
 def differing(before: State, after: State) -> tuple[str, ...]:
     """The paths that hold other bytes now, that came or that went, sorted."""
-    old, new = before.outputs, after.outputs
-    return tuple(sorted(path for path in {*old, *new} if old.get(path) != new.get(path)))
+    old, new = Outputs.of(before.outputs).contents, Outputs.of(after.outputs).contents
+    return tuple(sorted(path for path in changes(old, new) if old.get(path) != new.get(path)))
 
 
 def read_again(before: State, after: State) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from briefgen.serve.shown import Shown, showable
 from briefgen.serve.state import State, built, refused
 from briefgen.source import Snapshot
 
+_LONG = 0.02  # seconds that a collection may take
 _TRIES = 3  # to take a snapshot while somebody is still writing
 
 
@@ -53,7 +54,6 @@ class Studio:
         self._ids: frozenset[str] = frozenset()
         self._kept: Kept | None = None
         self._rendered = 0
-        self._aside = False
 
     def step(self, unsettled: Callable[[], bool] = lambda: False) -> Rebuilt | None:
         """Look at the disk and build if anything is other than last time; None where nothing came of it.
@@ -118,11 +118,12 @@ class Studio:
     def tidy(self) -> None:
         """What can wait until the tabs have been told: waste, and the schemas of a text editor, which know the ids there are.
 
-        What outlives the first good build is put aside, so that no collection walks through a whole briefing again.
+        What outlives a good build and takes long to walk through is put aside, so that no collection walks through a whole
+        briefing again.
         """
+        started = time.perf_counter()
         gc.collect()
-        if self.state.outputs and not self._aside:
-            self._aside = True
+        if self.state.outputs and time.perf_counter() - started > _LONG:
             gc.freeze()
         briefing = self.state.briefing
         if briefing and briefing.records.keys() | briefing.articles.keys() != self._ids:

@@ -59,6 +59,7 @@ class Studio:
         """Look at the disk and build if anything is other than last time; None where nothing came of it.
 
         `unsettled` says that files are being written right now: then the look is taken again, a few times at most.
+        After a step that led somewhere Python's collector stays off until `tidy`.
         """
         started, before, rendered = time.perf_counter(), self.state, self._rendered
         gc.disable()  # a collection in the middle of a build costs 0.1 s at 1,000 pages; `tidy` sees to it
@@ -74,7 +75,9 @@ class Studio:
         except Exception as fault:  # a bug of ours must not take the preview down in the middle of an editor's work
             self.state = refused(before, "fault-in-briefgen", _sentence(fault), _place(fault))
         finally:
-            gc.enable()
+            # All that a build made is new to the collector: the first thing after it would pay for that (20 ms at 10,000 pages).
+            if self.state is before:
+                gc.enable()
         if self.state is before:
             return None
         return Rebuilt(before, self.state, self._rendered - rendered, time.perf_counter() - started)
@@ -125,6 +128,7 @@ class Studio:
         gc.collect()
         if self.state.outputs and time.perf_counter() - started > _LONG:
             gc.freeze()
+        gc.enable()
         briefing = self.state.briefing
         if briefing and briefing.records.keys() | briefing.articles.keys() != self._ids:
             self._ids = frozenset(briefing.records.keys() | briefing.articles.keys())

@@ -122,7 +122,7 @@ def _find(folder: str, prefix: str, within: tuple[str, frozenset[str]], found: l
         raise os_refusal(f"{folder} cannot be read", fault) from None
     for entry in entries:
         name = prefix + entry.name
-        if not _meant(name):
+        if not meant(name):
             continue
         check_name(entry.name)
         if entry.is_symlink() and os.path.exists(entry.path):
@@ -144,7 +144,7 @@ def _kind(entry: os.DirEntry[str]) -> str:
         return ""
 
 
-def _meant(name: str) -> bool:
+def meant(name: str) -> bool:
     """Whether an editor meant this file, told by its name alone."""
     last = name.rpartition("/")[2]
     if last.startswith("."):

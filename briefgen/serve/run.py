@@ -35,6 +35,8 @@ HOST = "127.0.0.1"
 _MORE = 20  # ports tried after the one asked for
 _MANY = 500  # files from which the first build is announced
 _EVERY = 2.0  # seconds between two lines about it
+_REST = 0.2  # seconds without a save after which there is time for what can wait
+_SAVES = 10  # after so many it is done all the same
 
 Say = Callable[[str], None]
 
@@ -151,11 +153,24 @@ async def _running(
 def work(studio: Studio, hints: Hints, publish: Callable[[Rebuilt], None]) -> None:
     """Build whenever hints have settled, and publish what came of it, until `hints` end."""
     studio.tidy()
+    waiting = 0
     while hints.settled():
-        rebuilt = studio.step(hints.pending)
+        rebuilt = studio.step(hints.pending, hints.paths)
         if rebuilt:
             publish(rebuilt)
-            studio.tidy()
+        waiting += 1
+        # Who saves again at once does not wait for this, and the tabs are not kept from fetching what is new.
+        if waiting == _SAVES or not hints.busy(_REST):
+            waiting = 0
+            _finish(studio, hints, publish)
+
+
+def _finish(studio: Studio, hints: Hints, publish: Callable[[Rebuilt], None]) -> None:
+    """Look at all files, where a build looked at some, and tidy up."""
+    rebuilt = studio.step(hints.pending) if studio.partly else None
+    if rebuilt:
+        publish(rebuilt)
+    studio.tidy()
 
 
 # ---------------------------------------------------------------- lines

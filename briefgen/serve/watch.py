@@ -62,16 +62,21 @@ class Settling:
         quiet = DONE if self._done and len(self._paths) <= _FEW else QUIET
         return max(0.0, min(self._last + quiet, self._first + LONGEST) - now)
 
-    def clear(self) -> None:
-        """The look is being taken."""
-        self._first = None
+    def clear(self) -> frozenset[str]:
+        """The look is being taken; the paths that were hinted at, "" among them where one is not known."""
+        self._first, paths = None, frozenset(self._paths)
         self._paths.clear()
+        return paths
 
 
 class Hints:
-    """The hints of all threads, for the one that builds."""
+    """The hints of all threads, for the one that builds.
+
+    `paths` are the files that the hints which have settled were about; empty where one of them is not known.
+    """
 
     def __init__(self) -> None:
+        self.paths: frozenset[str] = frozenset()
         self._changed = threading.Condition()
         self._settling = Settling()
         self._over = False
@@ -93,10 +98,16 @@ class Hints:
             while not self._over:
                 rest = self._settling.wait(time.monotonic())
                 if rest == 0:
-                    self._settling.clear()
+                    paths = self._settling.clear()
+                    self.paths = frozenset() if "" in paths else paths
                     return True
                 self._changed.wait(rest)
             return False
+
+    def busy(self, seconds: float) -> bool:
+        """Whether something changes within this time, or it is all over."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._over or self._settling.wait(time.monotonic()) is not None, seconds)
 
     def end(self) -> None:
         """Let go of the thread that waits."""
@@ -229,7 +240,9 @@ def _handler(told: Callable[[str, bool], None]) -> FileSystemEventHandler:
         def dispatch(self, event: FileSystemEvent) -> None:
             # That a folder changed is said of every file that comes to it or goes, beside what is said of the file.
             if event.event_type in _WRITES and not (event.is_directory and event.event_type == "modified"):
-                path = event.dest_path if event.event_type == "moved" else event.src_path
-                told(os.fsdecode(path), event.event_type in ("closed", "moved"))
+                paths = (event.src_path, event.dest_path) if event.event_type == "moved" else (event.src_path,)
+                for path in paths:
+                    # Of what is in a folder that came or went nothing need be said.
+                    told("" if event.is_directory else os.fsdecode(path), event.event_type in ("closed", "moved"))
 
     return Handler()

@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -502,6 +503,7 @@ def test_a_template_that_fails_is_told_of_once_whoever_meets_it(project: Project
 
 
 def work(part: int) -> tuple[int, int]:
+    time.sleep(0.002)  # or the first process would have done all of it before there is a second one
     return part * part, os.getpid()
 
 

@@ -41,12 +41,9 @@ def shared(jobs: int, make: Callable[[P], R], parts: Sequence[P]) -> Iterator[tu
     size = max(_SHARE, len(parts) // _MOST + 1)
     left = {n: parts[at : at + size] for n, at in enumerate(range(0, len(parts), size))}
     with _turns(len(left), count) as turns, ExitStack() as ending:
-        gc.freeze()  # what is there already is not looked through, which in a fork would mean to copy it
-        ending.callback(gc.unfreeze)
         helpers = [_Helper(lambda n: [(part, make(part)) for part in left[n]], turns, ending) for _ in range(1, count)]
         for n in turns:
             yield from ((part, make(part)) for part in left.pop(n))
-            gc.collect(0)  # faces and templates are waste that only the collector finds: a third of all memory
         for helper in helpers:
             for n, made in helper.results():
                 del left[n]
@@ -127,7 +124,6 @@ def _work(file: IO[bytes], make: Callable[[int], R], turns: Iterator[int], paren
             if os.getppid() != parent:  # killed: its lock must not be held any longer
                 break
             pickle.dump((n, make(n)), file, 5)
-            gc.collect(0)
         else:
             file.flush()
             status = 0

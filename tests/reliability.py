@@ -18,7 +18,7 @@ from briefgen.publish import manifest
 from briefgen.publish.lock import locked
 from briefgen.publish.site import Written, write_site
 from briefgen.publish.swap import recover
-from briefgen.publish.tree import walk
+from briefgen.publish.tree import files_below
 
 FILES = 60
 SPARE = ".briefgen/spare"
@@ -33,7 +33,7 @@ def site_of(version: int) -> dict[str, bytes]:
     """A site: some files that change with each version or every other one, more that never do, some that only every other has."""
     files = {f"pages/{n}.html": b"version %d of page %d" % (version, n) for n in range(FILES)}
     files |= {f"same/{n}.css": b"always the same %d" % n for n in range(120)}
-    files |= {f"slow/{n}.html": b"every other version %d" % (version // 2) for n in range(10)}
+    files |= {f"slow/{n}.html": b"every other version %d" % ((version + n) // 2) for n in range(20)}
     files |= {f"odd/{version}/{n}.txt": b"odd" for n in range(10 if version % 2 else 0)}
     return files | {"version.txt": b"%d" % version}
 
@@ -54,7 +54,8 @@ def run(project: Path, *words: object, before: tuple[str, ...] = ()) -> subproce
 def assert_whole(site: Path) -> dict[str, str]:
     """What a site lists, path -> SHA-256, if that is what is there."""
     listed = manifest.read(site)
-    held = {path: hashlib.sha256(Path(entry.path).read_bytes()).hexdigest() for entry, path in walk(str(site))}
+    files, others = files_below(str(site))
+    held = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in (*files, *others)}
     held.pop(manifest.NAME, None)
     assert listed, "there is no list"
     assert held == listed, "torn: what is there is not what is listed"

@@ -16,7 +16,7 @@ import pytest
 
 import briefgen
 from briefgen import urls
-from briefgen.publish import disk, guard, manifest, tree
+from briefgen.publish import guard, manifest, tree
 from briefgen.publish.disk import Taken, find_project, packaged_theme, take
 from briefgen.publish.guard import checked_output
 from briefgen.publish.lock import locked
@@ -187,9 +187,29 @@ def test_the_walk_follows_no_link_and_names_every_file(tmp_path: Path) -> None:
     (tmp_path / "site/link").symlink_to(tmp_path / "other")
     (tmp_path / "site/broken").symlink_to("nowhere")
     (tmp_path / "site/empty").mkdir()
-    assert sorted(path for _, path in tree.walk(str(tmp_path / "site"))) == ["a", "b/c/d", "broken", "link"]
-    assert {Path(entry.path).name for entry, _ in tree.walk(str(tmp_path / "site"))} == {"a", "d", "broken", "link"}
-    assert list(tree.walk(str(tmp_path / "none"))) == []
+    put(tmp_path, {"site/b/Thumbs.db": "", "site/desktop.ini/e": ""})
+    files, others = tree.files_below(str(tmp_path / "site"))
+    assert files == {path: tree.mark((tmp_path / "site" / path).stat()) for path in ("a", "b/c/d", "desktop.ini/e")}
+    assert sorted(others) == ["broken", "link"]
+    assert tree.files_below(str(tmp_path / "none")) == ({}, [])
+
+
+def test_the_walk_is_the_same_where_folders_have_no_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, {"a": "", "b/c": ""})
+    found = tree.files_below(str(tmp_path))
+    monkeypatch.setattr(tree, "_BY_NUMBER", False)
+    assert tree.files_below(str(tmp_path)) == found
+
+
+def test_the_walk_leaves_nothing_open_and_says_what_it_cannot_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, {"a": "", "b/c": ""})
+    before = os.listdir("/proc/self/fd")
+    tree.files_below(str(tmp_path))
+    assert os.listdir("/proc/self/fd") == before
+    monkeypatch.setattr(os, "scandir", lambda _: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    with pytest.raises(Refusal, match=f"{tmp_path}/ cannot be read: permission denied"):
+        tree.files_below(str(tmp_path))
+    assert os.listdir("/proc/self/fd") == before
 
 
 def test_a_survey_says_what_is_listed_what_is_there_and_what_was_edited(tmp_path: Path) -> None:
@@ -206,7 +226,7 @@ def test_a_survey_says_what_is_listed_what_is_there_and_what_was_edited(tmp_path
 @pytest.mark.parametrize(("ignore", "ours"), [("*", True), ("*\n", True), (" *\r\n", True), ("*.pyc\n", False), ("", False)])
 def test_the_one_file_a_repository_may_track(tmp_path: Path, ignore: str, ours: bool) -> None:
     put(tmp_path, {".gitignore": ignore, "sub/.gitignore": "*"})
-    held = dict((path, manifest.is_ours(path, entry)) for entry, path in tree.walk(str(tmp_path)))  # noqa: C402  # pairs turned round
+    held = {path: manifest.is_ours(path, str(tmp_path / path)) for path in tree.files_below(str(tmp_path))[0]}
     assert held == {".gitignore": ours, "sub/.gitignore": False}
 
 
@@ -483,12 +503,12 @@ def test_a_mark_tells_times_sizes_and_files_apart(tmp_path: Path) -> None:
     found = (tmp_path / "a").stat()
     assert tree.mark_of(entry) == (found.st_mtime_ns, found.st_ctime_ns, 1, found.st_ino, found.st_dev)
     assert found.st_mtime_ns != found.st_ctime_ns
-    assert disk._NO_MARK[2] < 0  # so no file has it
+    assert tree.NO_MARK[2] < 0  # so no file has it
 
 
 def test_a_file_with_the_mark_of_its_listing_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, {"a": "1", "b": "1", "c": "1", ".gitignore": "*", manifest.NAME: manifest.render({"a": A, "b": B, "c": A})})
-    marks = {path: tree.mark_of(entry) for entry, path in tree.walk(str(tmp_path))}
+    marks = tree.files_below(str(tmp_path))[0]
     reads = reading(monkeypatch)
     one = manifest.digest(b"1")
     del marks["c"]
@@ -501,7 +521,7 @@ def test_a_file_with_the_mark_of_its_listing_is_not_read(tmp_path: Path, monkeyp
 def test_marks_count_with_the_list_that_they_were_taken_with_and_with_no_other(tmp_path: Path) -> None:
     """A list that was put there since says nothing of the files that were there before."""
     put(tmp_path, {"a": "1", manifest.NAME: manifest.render({"a": A})})
-    marks = {path: tree.mark_of(entry) for entry, path in tree.walk(str(tmp_path))}
+    marks = tree.files_below(str(tmp_path))[0]
     assert manifest.survey(tmp_path, marks).present == {"a": A}
     (tmp_path / manifest.NAME).write_bytes(manifest.render({"a": B}))
     assert manifest.survey(tmp_path, marks).present == {"a": manifest.digest(b"1")}

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from briefgen.publish import manifest, marks
 from briefgen.publish.site import Published, write_site
-from briefgen.publish.tree import Mark, has_control, mark_of, walk
+from briefgen.publish.tree import NO_MARK, Mark, has_control, mark
 from tests.test_publish import put
 
 TIMES, NUMBERS = some.integers(-(2**63), 2**63 - 1), some.integers(0, 2**64 - 1)
@@ -112,8 +112,12 @@ def test_copies_have_the_marks_of_copies(tmp_path: Path, monkeypatch: pytest.Mon
     assert publish(output, {"a": b"2", "b": b"1"}).marks == marks.marks(str(output))
 
 
-def test_a_walk_gives_what_marks_are_taken_of(tmp_path: Path) -> None:
-    put(tmp_path, {"a": "1", "b/c": "2", "b/Thumbs.db": ""})
-    found = {path: mark_of(entry) for entry, path in walk(str(tmp_path))}
-    del found["b/Thumbs.db"]
-    assert marks.marks(str(tmp_path)) == found
+def test_what_is_no_file_has_a_mark_that_nothing_has(tmp_path: Path) -> None:
+    """So a link in a site that was published without is seen, and so is one in the place of a file with the very same mark."""
+    put(tmp_path, {"site/a": "1", "site/b/c": "2", "site/b/Thumbs.db": "", "else": "3"})
+    (tmp_path / "site/link").symlink_to(tmp_path / "else")
+    os.mkfifo(tmp_path / "site/b/pipe")
+    found = marks.marks(str(tmp_path / "site"))
+    assert {path: mark == NO_MARK for path, mark in found.items()} == {"a": False, "b/c": False, "link": True, "b/pipe": True}
+    assert found["a"] == mark((tmp_path / "site/a").stat())
+    assert marks.marks(str(tmp_path / "none")) == {}

@@ -112,7 +112,7 @@ def hook(event, args):
     global seen
     if event == "open":
         path, mode, flags = args
-        if not isinstance(flags, int) or not flags & (os.O_WRONLY | os.O_RDWR):
+        if not isinstance(flags, int) or not flags & (os.O_WRONLY | os.O_RDWR | os.O_DIRECTORY):
             return
     elif event in ("shutil.copyfile", *("os." + name for name in "mkdir link rename remove rmdir chmod listdir scandir".split())):
         path = args[0]

@@ -246,6 +246,51 @@ def test_any_change_is_seen(project: Project, change: Callable[[Project], None])
     assert again.returncode == (2 if change is file_added else 0)
 
 
+def source_unreadable(project: Project) -> None:
+    (project.folder / "content/broken.yaml").symlink_to("nowhere")
+
+
+def page_linked(project: Project) -> None:
+    page = project.folder / "site/index.html"
+    page.rename(project.folder / "elsewhere.html")
+    page.symlink_to(project.folder / "elsewhere.html")
+
+
+def site_gone(project: Project) -> None:
+    shutil.rmtree(project.folder / "site")
+
+
+CHANGES = (page_added, same_size, own_template, page_gone, page_edited, file_added, source_unreadable, page_linked, site_gone)
+
+
+@pytest.mark.parametrize("helped", [False, True])
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_second_process_that_looks_along_sees_the_same(
+    project: Project, monkeypatch: pytest.MonkeyPatch, change: Callable[[Project], None], helped: bool
+) -> None:
+    """Where there are many files, one process looks at the site while the other looks at the sources."""
+    asked: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        asked.append(1)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", noted)
+    monkeypatch.setattr(fresh, "_WORTH", 0 if helped else 10**9)
+    monkeypatch.setattr(fresh, "_can_ask", lambda: True)
+    words, result = ["-C", str(project.folder), "build"], project.build()
+    seen, later = result.taken.seen, result.taken.moment + 10**10
+    fresh.remember(words, str(project.folder), str(project.folder / "site"), seen, later, result.marks, "what it said")
+    asked.clear()
+    assert fresh.said_again(words) == "what it said"
+    assert bool(asked) == helped
+    change(project)
+    assert fresh.said_again(words) is None
+    with pytest.raises(ChildProcessError):  # nobody is left
+        os.waitpid(-1, os.WNOHANG)
+
+
 @pytest.mark.parametrize("words", [("build", "--strict"), ("build", "-o", "other"), ("build", "--fresh"), ("build", "--stats")])
 def test_another_command_finds_out_for_itself(project: Project, words: tuple[str, ...]) -> None:
     command(project.folder, "build")

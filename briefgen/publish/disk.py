@@ -16,7 +16,7 @@ from pathlib import Path
 from briefgen.patched import changes, patched
 from briefgen.publish import tree
 from briefgen.publish.refusal import Refusal, os_refusal
-from briefgen.publish.tree import CONTENT, Mark, may_have_changed_since
+from briefgen.publish.tree import CONTENT, NO_MARK, Mark, may_have_changed_since
 from briefgen.source import Snapshot, is_catalogue, laid_over
 from briefgen.tables import Revised
 
@@ -142,7 +142,7 @@ class _Reader:
             except OSError as fault:
                 raise os_refusal(f"{path} cannot be read", fault) from None
             if may_have_changed_since(mark, now):
-                held = _NO_MARK, held[1]
+                held = NO_MARK, held[1]
         self.files[path] = held
         return held[1]
 
@@ -153,6 +153,3 @@ class _Reader:
             held = data, _template_text(name, data)
         self.texts[name] = held
         return held[1]
-
-
-_NO_MARK: Mark = (0, 0, -1, 0, 0)  # no file has it

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from briefgen.frozen import dataclass
 from briefgen.publish.refusal import Refusal
-from briefgen.publish.tree import LITTER, Mark, has_control, mark, mark_of, walk
+from briefgen.publish.tree import Mark, files_below, has_control, mark
 
 NAME = ".briefgen-manifest"
 NEW = f"{NAME}.new"  # the list while it is being written
@@ -46,26 +46,15 @@ def survey(folder: Path, marks: Mapping[str, Mark] | None = None) -> Survey:
     A file that has the mark it had when its digest was listed (`marks`) is not read, if that list is the one that is there.
     """
     listed, known = read(folder), _of_this_list(folder, marks or {})
-    found: dict[str, Mark] = {}
-    others: list[tuple[os.DirEntry[str], str]] = []
-    for entry, path in walk(str(folder)):
-        now = mark_of(entry) if entry.is_file(follow_symlinks=False) else None
-        if now and known.get(path) == now and path in listed:
-            found[path] = now
+    found, others = files_below(str(folder))
+    foreign = [path for path in others if path != NAME]
+    as_listed = {path for path, now in found.items() if known.get(path) == now and path in listed}
+    present = {path: listed[path] for path in as_listed}
+    for path in found.keys() - as_listed - {NAME}:
+        if path in listed or is_ours(path, f"{folder}/{path}"):
+            present[path] = digest((folder / path).read_bytes())
         else:
-            others.append((entry, path))
-    present = {path: listed[path] for path in found}
-    foreign: list[str] = []
-    for entry, path in others:
-        if path == NAME:
-            found[path] = mark_of(entry)
-        elif entry.name in LITTER:
-            continue
-        elif not entry.is_file(follow_symlinks=False) or (path not in listed and not is_ours(path, entry)):
             foreign.append(path)
-        else:
-            found[path] = mark_of(entry)
-            present[path] = digest(Path(entry.path).read_bytes())
     if foreign:
         raise Refusal(_foreign_sentence(folder, sorted(foreign), known=bool(listed)))
     return Survey(listed, present, found)
@@ -79,9 +68,9 @@ def _of_this_list(folder: Path, marks: Mapping[str, Mark]) -> Mapping[str, Mark]
         return {}
 
 
-def is_ours(path: str, entry: os.DirEntry[str]) -> bool:
+def is_ours(path: str, file: str) -> bool:
     """Whether this is the one file of an output folder that a repository may track; it comes with a clone, the list does not."""
-    return path == IGNORE and Path(entry.path).read_bytes().strip() == IGNORE_ALL.strip()
+    return path == IGNORE and Path(file).read_bytes().strip() == IGNORE_ALL.strip()
 
 
 def _foreign_sentence(folder: Path, foreign: list[str], *, known: bool) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
 
-from briefgen.publish.tree import LITTER, Mark, mark_of, walk
+from briefgen.publish.tree import NO_MARK, Mark, files_below
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _COLUMNS = "qqQQQ"  # of a mark: two times, which may lie before 1970, and three numbers that may use all of 64 bits
 _WIDTH = 8
@@ -19,8 +21,10 @@ _GAP = "\0"  # no file name has it
 
 
 def marks(folder: str) -> dict[str, Mark]:
-    """The mark of every file below an output folder, by its path from there. Raises OSError, and Refusal."""
-    return {path: mark_of(entry) for entry, path in walk(folder) if entry.name not in LITTER}
+    """The mark of every file below an output folder, by its path from there; what is no file has one that no file has."""
+    found, others = files_below(folder)
+    found.update(dict.fromkeys(others, NO_MARK))
+    return found
 
 
 def packed(found: Mapping[str, Mark]) -> bytes:
@@ -71,9 +75,11 @@ def frames(data: bytes) -> list[bytes]:
 
 def read_list(path: str) -> dict[str, Mark]:
     """The marks in a file; none where there is none, or none that makes sense."""
-    with suppress(OSError, ValueError), open(path, "rb") as file:
-        return unpacked(file.read())
-    return {}
+    try:
+        with open(path, "rb") as file:
+            return unpacked(file.read())
+    except (OSError, ValueError):
+        return {}
 
 
 def write_list(path: str, found: Mapping[str, Mark]) -> None:

@@ -103,7 +103,7 @@ def _clear(folder: str, prefix: str, listed: Container[str], foreign: list[str])
         path = prefix + entry.name
         if entry.is_dir(follow_symlinks=False):
             _clear(entry.path, f"{path}/", listed, foreign)
-        elif path in listed or entry.name in LITTER or path in manifest.OWN or manifest.is_ours(path, entry):
+        elif path in listed or entry.name in LITTER or path in manifest.OWN or manifest.is_ours(path, entry.path):
             os.unlink(entry.path)
         else:
             foreign.append(path)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from operator import attrgetter
 
 from briefgen.publish.links import SHOWN, check_link
 from briefgen.publish.refusal import Refusal, os_refusal
+
+TYPE_CHECKING = False  # as in `__main__`
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
@@ -26,7 +29,9 @@ Look = tuple[list[Found], list[Found], list[Found]]  # content/, the packaged th
 CONTENT = "content"
 TEMPLATES = "templates"
 STATE = ".briefgen"
+NO_MARK: Mark = (0, 0, -1, 0, 0)  # no file has it
 _PARTS = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino", "st_dev")
+_BY_NUMBER = os.scandir in os.supports_fd and hasattr(os, "O_DIRECTORY")
 _COARSE, _FINE = 2_000_000_000, 50_000_000  # ns
 
 
@@ -96,19 +101,40 @@ def mark(found: os.stat_result) -> Mark:
     return made
 
 
-def walk(folder: str) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """Every entry below a folder that is not itself a folder, with its path from there; links are not followed.
+def files_below(folder: str) -> tuple[dict[str, Mark], list[str]]:
+    """The mark of every plain file below a folder by its path from there, and the paths of what is neither file nor folder.
 
-    There are none where there is no such folder. Raises OSError.
+    Links are not followed, and litter is passed over. There is nothing where there is no such folder. Raises Refusal for what
+    cannot be read.
     """
+    files: dict[str, Mark] = {}
+    others: list[str] = []
     folders = [""] if os.path.isdir(folder) else []
     for prefix in folders:  # and those that are added below
-        with os.scandir(f"{folder}/{prefix}") as entries:
-            for entry in entries:
+        try:
+            for entry in _entries(f"{folder}/{prefix}"):
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{prefix}{entry.name}/")
+                elif entry.name in LITTER:
+                    continue
+                elif entry.is_file(follow_symlinks=False):
+                    files[prefix + entry.name] = _PARTS(entry.stat(follow_symlinks=False))
                 else:
-                    yield entry, prefix + entry.name
+                    others.append(prefix + entry.name)
+        except OSError as fault:
+            raise os_refusal(f"{folder}/{prefix} cannot be read", fault) from None
+    return files, others
+
+
+def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder; asked for by its number, where the system can, so that nothing in it is looked up by its whole path."""
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if _BY_NUMBER else None
+    try:
+        with os.scandir(folder if number is None else number) as entries:
+            yield from entries
+    finally:
+        if number is not None:
+            os.close(number)
 
 
 def _find(folder: str, prefix: str, within: tuple[str, frozenset[str]], found: list[Found]) -> None:
@@ -124,16 +150,25 @@ def _find(folder: str, prefix: str, within: tuple[str, frozenset[str]], found: l
         name = prefix + entry.name
         if not meant(name):
             continue
-        check_name(entry.name)
-        if entry.is_symlink() and os.path.exists(entry.path):
-            check_link(entry.path, home)
-        kind = _kind(entry)
-        if kind == "folder":
-            _find(entry.path, f"{name}/", (home, above | {real}), found)
-        elif kind == "file":
+        if not entry.name.isascii() or not entry.name.isprintable():
+            check_name(entry.name)
+        if entry.is_file(follow_symlinks=False):
             found.append((name, entry.path, mark_of(entry)))
         else:
-            raise Refusal(f"{entry.path} is neither a file nor a folder, or a link that leads nowhere. Remove it.")
+            _find_else(entry, name, (home, above | {real}), found)
+
+
+def _find_else(entry: os.DirEntry[str], name: str, within: tuple[str, frozenset[str]], found: list[Found]) -> None:
+    """What is no plain file: a folder, or a link to either."""
+    if entry.is_symlink() and os.path.exists(entry.path):
+        check_link(entry.path, within[0])
+    kind = _kind(entry)
+    if kind == "folder":
+        _find(entry.path, f"{name}/", within, found)
+    elif kind == "file":
+        found.append((name, entry.path, mark_of(entry)))
+    else:
+        raise Refusal(f"{entry.path} is neither a file nor a folder, or a link that leads nowhere. Remove it.")
 
 
 def _kind(entry: os.DirEntry[str]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from briefgen.ahead import Crew, forget_lost, print_ahead
 from briefgen.checks import CheckTrace, run_checks
 from briefgen.checks.common import answering
@@ -12,6 +10,7 @@ from briefgen.checks.whole import LIMIT
 from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
 from briefgen.link import Briefing, LinkTrace, link
 from briefgen.load import Memo, load
+from briefgen.named import NamedTuple
 from briefgen.outputs import Outputs
 from briefgen.pages import LastPages, assets, published_site, site_pages
 from briefgen.remaking import Trace

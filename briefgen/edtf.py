@@ -15,9 +15,10 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from briefgen.frozen import dataclass
+from briefgen.named import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -21,12 +21,13 @@ C = TypeVar("C")
 Method = Callable[..., Any]
 
 
-def _written(name: str, given: str, lines: list[str], known: dict[str, Any]) -> Method:
-    """A function from its source; `known` is all that it can see. Names of fields are all that comes from elsewhere."""
+def written(kind: Any, name: str, given: str, lines: list[str], known: dict[str, Any]) -> Method:
+    """A method of a class from its source; `known` is all that it can see. Of what is executed only names are not ours."""
     source = f"def {name}({given}):\n" + "".join(f"  {line}\n" for line in lines)
     exec(source, known)  # noqa: S102  # as the standard library does
-    made: Method = known[name]
-    return made
+    made: Any = known[name]
+    made.__qualname__ = f"{kind.__qualname__}.{name}"  # faults name it
+    return made  # type: ignore[no-any-return]  # a function
 
 
 def _names(kind: Any) -> list[str]:
@@ -46,31 +47,28 @@ def _init(kind: Any) -> Method:
         given.append(f"{one.name}=_default{at}" if has_default else one.name)
         value = f"_make{at}() if {one.name} is _missing else {one.name}" if is_made else one.name
         lines.append(f"_set{at}(self, {value})")
-    return _written("__init__", ", ".join(given), lines or ["pass"], known)
+    return written(kind, "__init__", ", ".join(given), lines or ["pass"], known)
 
 
 def _eq(kind: Any) -> Method:
     names = _names(kind)
     lines = [f"if other.__class__ is self.__class__: return {_tuple('self', names)} == {_tuple('other', names)}"]
-    return _written("__eq__", "self, other", [*lines, "return NotImplemented"], {})
+    return written(kind, "__eq__", "self, other", [*lines, "return NotImplemented"], {})
 
 
 def _hash(kind: Any) -> Method:
-    return _written("__hash__", "self", [f"return hash({_tuple('self', _names(kind))})"], {})
+    return written(kind, "__hash__", "self", [f"return hash({_tuple('self', _names(kind))})"], {})
 
 
 def _reduce(kind: Any) -> Method:
-    return _written("__reduce__", "self", [f"return self.__class__, {_tuple('self', _names(kind))}"], {})
+    return written(kind, "__reduce__", "self", [f"return self.__class__, {_tuple('self', _names(kind))}"], {})
 
 
 def _first(name: str, write: Callable[[Any], Method]) -> Method:
     """What a method is until it is first used: it puts the written one in its place."""
 
     def method(self: Any, *args: Any, **more: Any) -> Any:
-        kind = type(self)
-        written = write(kind)
-        written.__qualname__ = f"{kind.__qualname__}.{name}"  # faults name it
-        setattr(kind, name, written)
+        setattr(type(self), name, write(type(self)))
         return getattr(self, name)(*args, **more)
 
     method.__name__ = method.__qualname__ = name

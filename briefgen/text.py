@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+
+from briefgen.named import NamedTuple
 
 # One character each, so that the common case keeps all offsets.
 _FOLD = str.maketrans(

@@ -17,6 +17,7 @@ PACKAGE = ROOT / "briefgen"
 LAYERS = (
     (
         "frozen",
+        "named",
         "source",
         "text",
         "finding",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from briefgen.frozen import dataclass
 from briefgen.link.ids import Ids
@@ -11,6 +10,7 @@ from briefgen.link.names import NameIndex
 from briefgen.link.parts import Part, Rest
 from briefgen.link.quotations import Sheet
 from briefgen.model import Article, Cite, Claim, EditorsPage, Mention, Passage, Prose, Published, Record, Relation, Unit
+from briefgen.named import NamedTuple
 from briefgen.source import Span
 from briefgen.trace import World
 

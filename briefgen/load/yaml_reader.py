@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import yaml
 from yaml import cyaml
 
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.load.slips import UNREADABLE, explain
+from briefgen.named import NamedTuple
 from briefgen.source import Span
 
 MAX_DEPTH = 32

@@ -15,8 +15,9 @@ import struct
 import sys
 from collections.abc import Collection
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
+from briefgen.named import NamedTuple
 from briefgen.outputs import Content
 
 FORM = b"briefgen pages 1\n"

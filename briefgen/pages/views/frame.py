@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from markupsafe import Markup
+
+from briefgen.named import NamedTuple
 
 
 class Link(NamedTuple):

@@ -9,14 +9,13 @@ from briefgen.checks.finished import Outlines, check_finished
 from briefgen.checks.whole import LIMIT
 from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
 from briefgen.link import Briefing, LinkTrace, link
-from briefgen.load import Memo, load
+from briefgen.load import LoadPast, Memo, load
 from briefgen.named import NamedTuple
 from briefgen.outputs import Outputs
-from briefgen.pages import LastPages, assets, published_site, site_pages
+from briefgen.pages import LastPages, copied, published_site, site_pages
 from briefgen.remaking import Trace
 from briefgen.render import Press, Printed, Store
 from briefgen.source import Snapshot
-from briefgen.tables import Past
 from briefgen.theme import Codes
 from briefgen.words import read_words
 
@@ -45,7 +44,7 @@ class Known:
     """
 
     def __init__(self) -> None:
-        self.load = Past()
+        self.load = LoadPast()
         self.link = LinkTrace()
         self.checks: CheckTrace = Trace()  # CheckTrace() would carry its type along into a written state
         self.pages = LastPages()
@@ -96,8 +95,8 @@ def compile_site(
     if crew and known:
         print_ahead(site, press, known.pages.trace, crew)
     rendered, d4 = press.print_all(site_pages(site, past))
-    copied = Outputs.of(assets(snapshot))
-    d5 = tuple(check_finished(rendered, copied, last.outlines, last.printed.outline)) if not d4 else ()
+    files = copied(snapshot, past)
+    d5 = tuple(check_finished(rendered, files, last.outlines, last.printed.outline)) if not d4 else ()
     found = canonical_order(d1 + d2 + d3 + d4 + d5)
     return Checked(Outputs({} if d4 or has_errors(found) else last.outlines.files), found, briefing)
 

@@ -26,6 +26,7 @@ _HOLDERS = {
     "render": ("Printed",),
     "checks.finished": ("Outlines",),
     "link.names": ("NameIndex",),
+    "load": ("LoadPast",),
     "load.memo": ("LastMemo",),
     "pages": ("LastPages",),
     "pages.downloads": ("FilesPast",),

@@ -5,19 +5,23 @@ No reference is resolved here; what two files claim at once (an id, delegations)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load import markdown
 from briefgen.load.files import Loaded, Result, load_file, twice
-from briefgen.model import Delegation, Documents, Prose, Record, Relation, Value, notes_of
+from briefgen.model import Article, Delegation, Documents, Prose, Record, Relation, Value, notes_of
+from briefgen.patched import Sparse, changes, patched, sparse
 from briefgen.source import Snapshot, Span, whole_file
-from briefgen.tables import Past
+from briefgen.tables import Past, Revised
 
-__all__ = ["Memo", "load"]
+__all__ = ["LoadPast", "Memo", "load"]
+
+T = TypeVar("T")
+Seats = tuple[str, Span, tuple[Delegation, ...]]
 
 
 class Memo(Protocol):
@@ -30,22 +34,38 @@ class Memo(Protocol):
         """Keep it."""
 
 
-def load(snapshot: Snapshot, memo: Memo | None = None, past: Past | None = None) -> tuple[Documents, tuple[Diagnostic, ...]]:
+class LoadPast(Past):
+    """What the last build read, and what it laid side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: Mapping[str, bytes] = {}
+        self.articles: frozenset[str] = frozenset()
+        self.static: tuple[str, ...] = ()
+        self.results: Revised[str, Result] = Revised({})
+        self.findings: Sparse[str, Result, tuple[Diagnostic, ...]] | None = None
+
+
+def load(snapshot: Snapshot, memo: Memo | None = None, past: LoadPast | None = None) -> tuple[Documents, tuple[Diagnostic, ...]]:
     """Read every file of the snapshot; `past` has what the last build laid side by side."""
-    articles = frozenset(
-        path[len("content/articles/") : -3]
-        for path in snapshot.content
-        if path.startswith("content/articles/") and path.endswith(".md")
-    )
-    loaded: list[Loaded] = []
-    findings: list[Diagnostic] = []
-    for path in sorted(snapshot.content):
-        result, found = _one(path, snapshot.content[path], articles, memo)
-        loaded.append(result)
-        findings += found
-    static = tuple(sorted(p[len("content/static/") :] for p in snapshot.content if p.startswith("content/static/")))
-    documents, found = _together(loaded, static, past or Past())
-    return documents, (*findings, *found)
+    last, content = past or LoadPast(), snapshot.content
+    if last.results and list(last.files) == list(content):
+        fresh = {path: _one(path, content[path], last.articles, memo) for path in changes(last.files, content)}
+        results = patched(last.results, {path: one for path, one in fresh.items() if last.results[path] is not one})
+    else:
+        last.articles = frozenset(
+            path[len("content/articles/") : -3] for path in content if path.startswith("content/articles/") and path.endswith(".md")
+        )
+        results = Revised({path: _one(path, content[path], last.articles, memo) for path in sorted(content)})
+        last.static = tuple(sorted(_static(content)))
+    last.files, last.results = content, results
+    last.findings = sparse(last.findings, results, lambda one: one[1])
+    documents, found = _together(results, last.static, last)
+    return documents, (*(one for held in last.findings.table.values() for one in held), *found)
+
+
+def _static(content: Iterable[str]) -> Iterator[str]:
+    return (path[len("content/static/") :] for path in content if path.startswith("content/static/"))
 
 
 def _one(path: str, data: bytes, articles: frozenset[str], memo: Memo | None) -> Result:
@@ -58,40 +78,71 @@ def _one(path: str, data: bytes, articles: frozenset[str], memo: Memo | None) ->
     return result
 
 
-def _together(loaded: list[Loaded], static: tuple[str, ...], past: Past) -> tuple[Documents, tuple[Diagnostic, ...]]:
-    findings: list[Diagnostic] = []
-    lost = frozenset(i for one in loaded for i in one.lost)
-    site = next((one.site for one in loaded if one.site), None)
-    if site is None:
-        start = whole_file("content/site.yaml")
-        site = Record("site", "site", start, {})
-        if not any(one.site_lost for one in loaded):
-            findings.append(
-                error("no-site", "There is no content/site.yaml. It gives the briefing its name.", start, help="name: My briefing")
-            )
-    records = _seated(loaded, lost, findings, past)
-    articles = tuple(a for one in loaded for a in one.articles)
-    findings += _one_id_space((*records, *(a.record for a in articles)))
-    related = tuple(one.relations for one in loaded if one.relations)
-    relations = past.same("relations", related, lambda: tuple(r for held in related for r in held))
-    pages = tuple(sorted((p for one in loaded for p in one.pages), key=lambda p: (p.order, p.title, p.id)))
-    unique = {r.id: r for r in reversed(records)}
-    owners: dict[str, Record] = {}
+def _together(results: Revised[str, Result], static: tuple[str, ...], past: Past) -> tuple[Documents, tuple[Diagnostic, ...]]:
+    """All files side by side; what is laid together of files of which none is another one is the very same object."""
+
+    def of(name: str, held: Callable[[Loaded], tuple[T, ...]]) -> Revised[str, tuple[T, ...]]:
+        return past.derived(name, results, lambda result: held(result[0]))
+
+    def all_of(name: str, held: Callable[[Loaded], tuple[T, ...]]) -> tuple[T, ...]:
+        each = of(name, held)
+        return past.same(f"all {name}", (each,), lambda: tuple(item for some in each.values() for item in some))
+
+    lost = past.same("lost", (all_lost := all_of("lost ids", lambda one: tuple(one.lost)),), lambda: frozenset(all_lost))
+    sites, sites_lost = all_of("sites", lambda one: (one.site,) if one.site else ()), all_of("lost sites", _site_lost)
+    site, no_site = past.same("site", (sites, sites_lost), lambda: _site(sites, lost=bool(sites_lost)))
+    given, seats = of("records", lambda one: one.records), of("seats", lambda one: (one.seats,) if one.seats else ())
+    records, unseated = past.same("seated", (given, seats, lost), lambda: _seated(given, seats, lost, past))
+    articles = all_of("articles", lambda one: one.articles)
+    ids = of("ids", lambda one: (*(r.id for r in one.records), *(a.id for a in one.articles)))
+    unique = past.same("unique", (ids,), lambda: _all_differ(i for held in ids.values() for i in held))
+    twice_given = () if unique else tuple(_one_id_space((*records, *(a.record for a in articles))))
+    relations = all_of("relations", lambda one: one.relations)
+    written = all_of("pages", lambda one: one.pages)
+    pages = past.same("pages in order", (written,), lambda: tuple(sorted(written, key=lambda p: (p.order, p.title, p.id))))
+    owners = past.same("owners", (records, articles, unique), lambda: _owners(records, articles, unique=unique))
+    prose, found = _notes(owners, relations, past)
+    firsts = records if unique else tuple(reversed({r.id: r for r in reversed(records)}.values()))
+    documents = Documents(site, firsts, articles, relations, pages, prose, static, lost)
+    return documents, (*no_site, *unseated, *twice_given, *found)
+
+
+def _site_lost(one: Loaded) -> tuple[bool, ...]:
+    return (True,) if one.site_lost else ()
+
+
+def _site(sites: tuple[Record, ...], *, lost: bool) -> tuple[Record, tuple[Diagnostic, ...]]:
+    if sites:
+        return sites[0], ()
+    start = whole_file("content/site.yaml")
+    message = "There is no content/site.yaml. It gives the briefing its name."
+    return Record("site", "site", start, {}), () if lost else (error("no-site", message, start, help="name: My briefing"),)
+
+
+def _all_differ(ids: Iterable[str]) -> bool:
+    held = list(ids)
+    return len(set(held)) == len(held)
+
+
+def _owners(records: tuple[Record, ...], articles: tuple[Article, ...], *, unique: bool) -> dict[str, Record]:
+    """Whoever may have notes, under names of their own."""
+    owners = {record.id: record for record in records} | {article.id: article.record for article in articles}
+    if unique:
+        return owners
+    owners = {}
     for record in (*records, *(a.record for a in articles)):
         owners[f"{record.id} {record.span}" if record.id in owners else record.id] = record  # an id given twice is a finding
-    prose, found = _notes(owners, relations, past)
-    findings += found
-    return Documents(site, tuple(reversed(unique.values())), articles, relations, pages, prose, static, lost), tuple(findings)
+    return owners
 
 
-def _seated(loaded: list[Loaded], lost: frozenset[str], findings: list[Diagnostic], past: Past) -> list[Record]:
+def _seated(
+    given: Mapping[str, tuple[Record, ...]], seats: Mapping[str, tuple[Seats, ...]], lost: frozenset[str], past: Past
+) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
     """The records, delegations of the file of the same name put into their meetings."""
-    records = [r for one in loaded for r in one.records]
+    records = [r for held in given.values() for r in held]
+    findings: list[Diagnostic] = []
     meetings = {r.id: n for n, r in enumerate(records) if r.kind == "meeting"}
-    for one in loaded:
-        if one.seats is None:
-            continue
-        meeting, span, delegations = one.seats
+    for meeting, span, delegations in (one for held in seats.values() for one in held):
         if meeting in meetings:
             at = meetings[meeting]
             found: tuple[Record, tuple[Diagnostic, ...]] = past.same(
@@ -102,7 +153,7 @@ def _seated(loaded: list[Loaded], lost: frozenset[str], findings: list[Diagnosti
         elif meeting not in lost:
             message = f"There is no meeting “{meeting}” (content/meetings/{meeting}.yaml) for these delegations."
             findings.append(error("unknown-meeting", message, span))
-    return records
+    return tuple(records), tuple(findings)
 
 
 def _seat(meeting: Record, span: Span, delegations: tuple[Delegation, ...]) -> tuple[Record, tuple[Diagnostic, ...]]:
@@ -126,12 +177,14 @@ Read = tuple[Span, Prose, tuple[Diagnostic, ...]]
 
 def _notes(
     owners: Mapping[str, Record], relations: tuple[Relation, ...], past: Past
-) -> tuple[Mapping[Span, Prose], list[Diagnostic]]:
+) -> tuple[Mapping[Span, Prose], tuple[Diagnostic, ...]]:
     """Every note of the editors as inline prose, by its span."""
     each: Mapping[str, tuple[Read, ...]] = past.derived("notes", owners, lambda record: tuple(map(_note, notes_of(record))))
     read = past.same("notes of relations", (relations,), lambda: tuple(_note(r.note) for r in relations if r.note))
-    held = past.derived("note prose", {**each, "": read}, lambda notes: {span: prose for span, prose, _ in notes})
-    return past.merged("all notes", held), [d for notes in (*each.values(), read) for _, _, found in notes for d in found]
+    every = past.same("every note", (each, read), lambda: {**each, "": read})
+    held = past.derived("note prose", every, lambda notes: {span: prose for span, prose, _ in notes})
+    found = past.same("findings of notes", (every,), lambda: tuple(d for notes in every.values() for one in notes for d in one[2]))
+    return past.merged("all notes", held), found
 
 
 def _note(note: Value) -> Read:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 
 from briefgen.load.files import Result
 
@@ -29,6 +29,8 @@ class LastMemo:
         self.read += 1
         self._held[path] = (data, result)
 
-    def keep(self, paths: Container[str]) -> None:
-        """Forget the files that are gone."""
+    def keep(self, paths: Collection[str]) -> None:
+        """Forget the files that are gone; those that are left have been read, or given, since."""
+        if len(paths) == len(self._held):
+            return
         self._held = {path: held for path, held in self._held.items() if path in paths}

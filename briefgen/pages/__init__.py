@@ -14,6 +14,7 @@ from typing import cast
 
 from briefgen.checks.whole import LIMIT
 from briefgen.link.briefing import Briefing
+from briefgen.outputs import Outputs
 from briefgen.pages.actor import actor_pages
 from briefgen.pages.actors import organisation_index, people_index
 from briefgen.pages.article import article_pages
@@ -98,8 +99,13 @@ class LastPages:
         self.groups: tuple[Group, ...] = ()
         self.found: Revised[str, Found] = Revised({})
         self.machines: tuple[tuple[str, tuple[str, ...]], tuple[Page, ...]] | None = None
+        self.copied: tuple[Snapshot, Outputs] | None = None
         self.files = FilesPast()
         self.search = SearchPast()
+
+    def __getstate__(self) -> dict[str, object]:
+        """All but the files that are copied, which whoever writes this down has anyway."""
+        return {**self.__dict__, "copied": None}
 
 
 def view_pages(
@@ -169,12 +175,28 @@ def make_part(site: Site, part: Part) -> tuple[Page, ...]:
     return (kind.page(site, part[1]),) if isinstance(kind, Each) else tuple(kind(site))
 
 
+def copied(snapshot: Snapshot, last: LastPages | None = None) -> Outputs:
+    """The same as `assets`; the very same value as long as none of them is another file."""
+    held = last.copied if last else None
+    if not held or held[0].assets != snapshot.assets or _are_others(held[0].content, snapshot.content):
+        held = snapshot, Outputs.of(assets(snapshot))
+    if last:
+        last.copied = snapshot, held[1]
+    return held[1]
+
+
+def _are_others(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> bool:
+    return list(before) != list(now) or any(path.startswith(_STATIC) for path in changes(before, now))
+
+
+_STATIC = "content/static/"
+
+
 def assets(snapshot: Snapshot) -> dict[str, bytes]:
     """The files that no template makes: the theme's (style sheets without comments), over them those of content/static/.
 
     With them an empty .nojekyll, so that GitHub Pages serves every file untouched where it is given a branch.
     """
-    prefix = "content/static/"
-    own = {path.removeprefix(prefix): data for path, data in snapshot.content.items() if path.startswith(prefix)}
+    own = {path.removeprefix(_STATIC): data for path, data in snapshot.content.items() if path.startswith(_STATIC)}
     theme = {path: published(path, data) for path, data in snapshot.assets.items()}
     return {".nojekyll": b"", **theme, **own}

@@ -92,8 +92,8 @@ def derived(before: Derived[K, A, V] | None, items: Mapping[K, A], make: Callabl
         if held is None or held != made:
             touched.add(key)
             fresh[key] = made
-    if not touched and list(before.items) == list(items):
-        return Derived(items, table)
+    if list(before.items) == list(items):
+        return Derived(items, Revised({**table, **fresh}, table, frozenset(touched)) if touched else table)
     # The order is that of the items.
     return Derived(items, Revised({key: fresh[key] if key in fresh else table[key] for key in items}, table, frozenset(touched)))
 
@@ -119,6 +119,8 @@ class Merged(Generic[S, K, V]):
 
 def merged(before: Merged[S, K, V] | None, sources: Mapping[S, Mapping[K, V]]) -> Merged[S, K, V]:
     """All entries of all sources."""
+    if before and before.sources is sources:
+        return before
     old = before.sources if before else {}
     touched = {key for s in _changed(old, sources) for key in (*sources.get(s, ()), *old.get(s, ()))}
     if before and not touched:
@@ -133,6 +135,8 @@ def joined(before: Merged[S, K, V] | None, sources: Mapping[S, Mapping[K, V]]) -
     """The same, to look things up in, where no two sources have the same key: only the sources that changed are walked through."""
     if before is None:
         return Merged(sources, Index({key: value for held in sources.values() for key, value in held.items()}))
+    if before.sources is sources:
+        return before
     old = before.sources
     changed = _changed(old, sources)
     gone = {key for s in changed if s in old for key in old[s]}
@@ -169,6 +173,8 @@ class Gathered(Generic[S, K, V]):
 
 def gathered(before: Gathered[S, K, V] | None, sources: Mapping[S, Pairs[K, V]]) -> Gathered[S, K, V]:
     """What the sources say of each key, in their order; sources that are the very same objects are not read again."""
+    if before and before.sources is sources:
+        return before
     if before is None or not _same_order(before.sources, sources):
         return _all(sources)
     old = before.sources
@@ -177,10 +183,15 @@ def gathered(before: Gathered[S, K, V] | None, sources: Mapping[S, Pairs[K, V]])
     if not touched:
         return Gathered(sources, before.holders, before.table)
     holders, table = dict(before.holders), dict.copy(before.table)
-    order = {s: n for n, s in enumerate(sources)}
     new = _by_key(changed & sources.keys(), sources)
+    order: dict[S, int] = {}
     for key in touched:
-        held = {*(s for s in holders.get(key, ()) if s in order and s not in changed), *new.get(key, ())}
+        was = holders.get(key, ())
+        held = {*(s for s in was if s in sources and s not in changed), *new.get(key, ())}
+        if held == set(was):  # in the order that they had
+            table[key] = tuple(value for s in was for k, value in sources[s] if k == key)
+            continue
+        order = order or {s: n for n, s in enumerate(sources)}
         holders[key] = tuple(sorted(held, key=order.__getitem__))
         table[key] = tuple(value for s in holders[key] for k, value in sources[s] if k == key)
         if not held:

@@ -8,9 +8,9 @@ as large as the pages, and the key of a page says whether it is still the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from briefgen.checks.finished import Outline
-from briefgen.named import NamedTuple
 from briefgen.outputs import Content
 from briefgen.pages import Part, make_part, parts_of
 from briefgen.pages.site import Page, Site

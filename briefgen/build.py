@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from briefgen.ahead import Batch, Make
 from briefgen.checks.hosting import Target, check_hosting
@@ -17,7 +18,6 @@ from briefgen.diagnostic import Diagnostic, canonical_order
 from briefgen.link import Briefing
 from briefgen.load.files import Result as Loaded
 from briefgen.load.memo import LastMemo
-from briefgen.named import NamedTuple
 from briefgen.pages import Part
 from briefgen.publish.codes import UserCodes, cache_folder
 from briefgen.publish.crew import meanwhile, shared

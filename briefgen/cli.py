@@ -13,13 +13,12 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import click
 
 from briefgen import __version__
-from briefgen.named import NamedTuple
 from briefgen.paths import near, seen_from
 
 if TYPE_CHECKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from briefgen.ahead import Crew, forget_lost, print_ahead
 from briefgen.checks import CheckTrace, run_checks
 from briefgen.checks.common import answering
@@ -10,7 +12,6 @@ from briefgen.checks.whole import LIMIT
 from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
 from briefgen.link import Briefing, LinkTrace, link
 from briefgen.load import LoadPast, Memo, load
-from briefgen.named import NamedTuple
 from briefgen.outputs import Outputs
 from briefgen.pages import LastPages, copied, published_site, site_pages
 from briefgen.remaking import Trace

@@ -11,9 +11,9 @@ import re
 from calendar import monthrange, weekday
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefgen.edtf import MONTHS, Edtf, Point, display, parse
-from briefgen.named import NamedTuple
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -6,10 +6,9 @@ Nothing here prints and nothing raises: a stage returns its findings beside its 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 
 Severity = Literal["error", "warning", "info"]

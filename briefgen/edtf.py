@@ -15,10 +15,9 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

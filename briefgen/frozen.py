@@ -21,13 +21,12 @@ C = TypeVar("C")
 Method = Callable[..., Any]
 
 
-def written(kind: Any, name: str, given: str, lines: list[str], known: dict[str, Any]) -> Method:
-    """A method of a class from its source; `known` is all that it can see. Of what is executed only names are not ours."""
+def _written(name: str, given: str, lines: list[str], known: dict[str, Any]) -> Method:
+    """A function from its source; `known` is all that it can see. Names of fields are all that comes from elsewhere."""
     source = f"def {name}({given}):\n" + "".join(f"  {line}\n" for line in lines)
     exec(source, known)  # noqa: S102  # as the standard library does
-    made: Any = known[name]
-    made.__qualname__ = f"{kind.__qualname__}.{name}"  # faults name it
-    return made  # type: ignore[no-any-return]  # a function
+    made: Method = known[name]
+    return made
 
 
 def _names(kind: Any) -> list[str]:
@@ -47,28 +46,31 @@ def _init(kind: Any) -> Method:
         given.append(f"{one.name}=_default{at}" if has_default else one.name)
         value = f"_make{at}() if {one.name} is _missing else {one.name}" if is_made else one.name
         lines.append(f"_set{at}(self, {value})")
-    return written(kind, "__init__", ", ".join(given), lines or ["pass"], known)
+    return _written("__init__", ", ".join(given), lines or ["pass"], known)
 
 
 def _eq(kind: Any) -> Method:
     names = _names(kind)
     lines = [f"if other.__class__ is self.__class__: return {_tuple('self', names)} == {_tuple('other', names)}"]
-    return written(kind, "__eq__", "self, other", [*lines, "return NotImplemented"], {})
+    return _written("__eq__", "self, other", [*lines, "return NotImplemented"], {})
 
 
 def _hash(kind: Any) -> Method:
-    return written(kind, "__hash__", "self", [f"return hash({_tuple('self', _names(kind))})"], {})
+    return _written("__hash__", "self", [f"return hash({_tuple('self', _names(kind))})"], {})
 
 
 def _reduce(kind: Any) -> Method:
-    return written(kind, "__reduce__", "self", [f"return self.__class__, {_tuple('self', _names(kind))}"], {})
+    return _written("__reduce__", "self", [f"return self.__class__, {_tuple('self', _names(kind))}"], {})
 
 
 def _first(name: str, write: Callable[[Any], Method]) -> Method:
     """What a method is until it is first used: it puts the written one in its place."""
 
     def method(self: Any, *args: Any, **more: Any) -> Any:
-        setattr(type(self), name, write(type(self)))
+        kind = type(self)
+        written = write(kind)
+        written.__qualname__ = f"{kind.__qualname__}.{name}"  # faults name it
+        setattr(kind, name, written)
         return getattr(self, name)(*args, **more)
 
     method.__name__ = method.__qualname__ = name

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 from briefgen.trace import World
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from zlib import crc32
 
-from briefgen.named import NamedTuple
 from briefgen.outputs import Content
 
 _MANY = 64  # texts that a block has on average

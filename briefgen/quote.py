@@ -7,13 +7,12 @@ article is found there by the build. What is only near is shown with its likenes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefgen.link.near import nearest
 from briefgen.link.quotations import Place, Sheet, cited_places, cut, sheet, skip_fault
 from briefgen.load.slips import block
 from briefgen.model import Article
-from briefgen.named import NamedTuple
 from briefgen.text import find_whole, is_word_char, sentence_at, sentences, word_count
 
 _SHOWN = 5  # places of one article, and nearest passages in all

@@ -11,9 +11,8 @@ a hundred times what the one changed page costs (90 of 175 ms at 160 pages, 1.4 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from briefgen.named import NamedTuple
 from briefgen.readers import Readers
 from briefgen.tables import Revised
 from briefgen.trace import INSIDE, NOTHING, WHOLE, Asked, Face, Searchable, World

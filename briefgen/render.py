@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from briefgen.canonical import alike, key
 from briefgen.checks.finished import Outline, outline
 from briefgen.diagnostic import Diagnostic, error
-from briefgen.named import NamedTuple
 from briefgen.outputs import Content, Outputs
 from briefgen.pages.groups import Group, Pages, printable, same_addresses
 from briefgen.pages.site import Page

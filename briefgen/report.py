@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from briefgen.diagnostic import Diagnostic, Note
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 
 Sources = Mapping[str, bytes]

@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import iso3166
 
 from briefgen.link.briefing import Briefing
 from briefgen.load.fields import BY_KIND, FOLDERS, KINDS, RESERVED, RIGHTS, Field
-from briefgen.named import NamedTuple
 
 Schema = dict[str, Any]
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 
 T = TypeVar("T")
 WORDS = "words/"  # the folder of templates/ in which the words of the interface stand

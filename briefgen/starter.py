@@ -10,13 +10,12 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefgen.link.briefing import Briefing
 from briefgen.load.fields import BY_KIND, FOLDERS, KINDS, RESERVED, Field
 from briefgen.load.slips import block
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.publish.refusal import Refusal
 
 

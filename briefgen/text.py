@@ -11,8 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
-
-from briefgen.named import NamedTuple
+from typing import NamedTuple
 
 # One character each, so that the common case keeps all offsets.
 _FOLD = str.maketrans(

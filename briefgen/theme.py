@@ -10,10 +10,9 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from briefgen.diagnostic import Diagnostic, error
-from briefgen.named import NamedTuple
 from briefgen.pages.embedding import within
 from briefgen.source import Span, whole_file
 from briefgen.words import Words

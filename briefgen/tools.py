@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from briefgen.compile import inspect
 from briefgen.link import Briefing
 from briefgen.model import Article
-from briefgen.named import NamedTuple
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.links import own
 from briefgen.publish.lock import state_folder

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from gettext import c2py
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -22,7 +23,6 @@ from briefgen.frozen import dataclass
 from briefgen.load.values import did_you_mean, nearest
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, parse
 from briefgen.model import Value
-from briefgen.named import NamedTuple
 from briefgen.source import BELOW, WORDS
 
 FALLBACK = "en"

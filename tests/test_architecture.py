@@ -17,7 +17,6 @@ PACKAGE = ROOT / "briefgen"
 LAYERS = (
     (
         "frozen",
-        "named",
         "source",
         "text",
         "finding",

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from html import unescape
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.outputs import Content, Outputs
 from briefgen.patched import Overlaid, changes, overlaid
 from briefgen.source import Span, whole_file

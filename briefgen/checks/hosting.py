@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from briefgen.diagnostic import Diagnostic, info, warning
 from briefgen.link.briefing import Briefing
-from briefgen.named import NamedTuple
 from briefgen.outputs import Outputs
 from briefgen.source import whole_file
 

@@ -7,6 +7,7 @@ record may not lean on a draft. Internal links and anchors of the finished pages
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from briefgen.checks.common import ancestors, is_misplaced
 from briefgen.diagnostic import Diagnostic, Note, error, warning
@@ -15,7 +16,6 @@ from briefgen.link.ids import meant
 from briefgen.load.fields import BY_KIND, RECORD_KINDS
 from briefgen.load.values import is_id, nearest
 from briefgen.model import EditorsPage, Prose, Record, Ref, notes_of
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 
 

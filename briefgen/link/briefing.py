@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from briefgen.frozen import dataclass
 from briefgen.link.ids import Ids
@@ -10,7 +11,6 @@ from briefgen.link.names import NameIndex
 from briefgen.link.parts import Part, Rest
 from briefgen.link.quotations import Sheet
 from briefgen.model import Article, Cite, Claim, EditorsPage, Mention, Passage, Prose, Published, Record, Relation, Unit
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 from briefgen.trace import World
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from briefgen.load.values import nearest
-from briefgen.named import NamedTuple
 
 _MANY = 1_000  # ids; up to there all are compared
 _BESIDE = 200  # compared on either side of where the word would stand in the order of the alphabet

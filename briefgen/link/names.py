@@ -7,11 +7,10 @@ Matching is that of Aho and Corasick (1975), by the library ahocorasick_rs.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from briefgen.named import NamedTuple
 from briefgen.text import fold, folded, is_whole, without_the
 from briefgen.trace import Searchable
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from briefgen.link.quotations import Sheet, cut
-from briefgen.named import NamedTuple
 from briefgen.text import is_word_char
 
 

@@ -6,7 +6,7 @@ A part reads from `Texts` and from nowhere else, so that it is linked again only
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefgen.frozen import dataclass
 from briefgen.link.claims import claim_of, claims_in, claims_of
@@ -15,7 +15,6 @@ from briefgen.link.quotations import Place, Sheet, cited_places, passage
 from briefgen.link.rosters import member_cites, seat
 from briefgen.link.strings import Strings
 from briefgen.model import Article, Cite, Claim, EditorsPage, Member, Mention, Passage, Prose, Record, Ref, Relation, Run, notes_of
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 from briefgen.text import folded, without_the
 from briefgen.trace import World

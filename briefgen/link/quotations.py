@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import itemgetter
+from typing import NamedTuple
 
 from briefgen.finding import Haystack
 from briefgen.model import Article, Passage, Unit
-from briefgen.named import NamedTuple
 from briefgen.text import Folded, fold, folded, sentence_around, sentence_at, word_count
 
 _SKIP = re.compile(r"\s*(?:\.{3,}|…)\s*")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from briefgen.model import Record, Value
-from briefgen.named import NamedTuple
 from briefgen.text import folded, without_the
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from briefgen.load.lines import KEY, block, closing_quote, inside
-from briefgen.named import NamedTuple
 
 MAX_DEPTH = 6
 _KEY = re.compile(rf"\s*({KEY.replace('.)*', '[^,{}])*')})\s*:(?:\s+|$)", re.VERBOSE)

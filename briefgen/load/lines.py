@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from briefgen.named import NamedTuple
+from typing import NamedTuple
 
 # What no YAML text may contain: all but YAML 1.1, 5.1, "c-printable". (What it may contain takes Python 3 ms to compile.)
 UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

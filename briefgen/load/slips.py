@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load.braces import MAX_DEPTH, balanced, pieces, spread
 from briefgen.load.lines import CUT, UNREADABLE, Line, apart, behind, block, closing_quote, opener, opens_block, owner, width
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 
 __all__ = ["UNREADABLE", "Found", "Slip", "block", "explain", "find"]

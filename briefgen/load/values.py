@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import iso3166
 from rapidfuzz import fuzz, process
@@ -15,7 +16,6 @@ from briefgen.load.fields import RIGHTS, Field
 from briefgen.load.invisible import hidden_in
 from briefgen.load.yaml_tree import Scalar
 from briefgen.model import Value
-from briefgen.named import NamedTuple
 
 ID = re.compile(r"[a-z0-9-]+")
 LONGEST_ID = 100  # characters; file systems take 255 bytes with ".html"

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 from yaml import cyaml
 
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.load.slips import UNREADABLE, explain
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 
 MAX_DEPTH = 32

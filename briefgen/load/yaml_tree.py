@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load.slips import UNREADABLE, Slip, find
 from briefgen.load.yaml_reader import BREAK, Failure, Map, Node, Reading, Scalar, Seq, bad_character, read
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 
 __all__ = ["Map", "Node", "Scalar", "Seq", "is_empty", "parse"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.pages import wording
 from briefgen.pages.around import comparisons_about, mentions_of, relations_of
 from briefgen.pages.drawn import ego

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.pages import wording
 from briefgen.pages.facts import country_link, fact
 from briefgen.pages.frame import frame

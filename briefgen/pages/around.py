@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen.model import Mention, Record, Relation
-from briefgen.named import NamedTuple
 from briefgen.pages import html, wording
 from briefgen.pages.anchors import passage_place, relation_place
 from briefgen.pages.facts import cautions

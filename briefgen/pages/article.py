@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from markupsafe import Markup
 
 from briefgen import edtf, urls
 from briefgen.model import Article
-from briefgen.named import NamedTuple
 from briefgen.pages import html, wording
 from briefgen.pages.cards import article_card, origin_link
 from briefgen.pages.frame import frame

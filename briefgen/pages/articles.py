@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from briefgen import urls
-from briefgen.named import NamedTuple
 from briefgen.pages.cards import in_order, origin_groups
 from briefgen.pages.frame import frame
 from briefgen.pages.sheet import Sheet

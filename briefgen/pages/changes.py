@@ -7,9 +7,9 @@ below it by `part_of`, and the page says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from briefgen.model import Delegation, Record
-from briefgen.named import NamedTuple
 from briefgen.pages import dates
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Site, date_of, parts, wholes

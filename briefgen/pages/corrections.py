@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen import edtf, urls
 from briefgen.model import Record, Value
-from briefgen.named import NamedTuple
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import change, correction_id
 from briefgen.pages.sheet import Sheet

@@ -8,10 +8,10 @@ and delegations.html leads there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from briefgen import edtf, urls
 from briefgen.model import Delegation, Record
-from briefgen.named import NamedTuple
 from briefgen.pages import dates
 from briefgen.pages.facts import statement
 from briefgen.pages.frame import frame

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.pages import wording
 from briefgen.pages.around import comparison_view
 from briefgen.pages.facts import field_view

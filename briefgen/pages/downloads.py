@@ -11,11 +11,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 from briefgen import urls
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.pages.data_schema import CODES, OBJECTS, OPTIONAL, schema
 from briefgen.pages.feed import LIMIT, FeedEntry, FeedView, feed, has_feed
 from briefgen.pages.fragments import Fragment, as_json

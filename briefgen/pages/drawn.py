@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from briefgen import edtf, urls
 from briefgen.edtf import Edtf
 from briefgen.model import Record, Relation
-from briefgen.named import NamedTuple
 from briefgen.pages import dates, wording
 from briefgen.pages.anchors import relation_place
 from briefgen.pages.pictures import matrix, stand, table, timeline, trace

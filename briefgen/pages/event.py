@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from briefgen import urls
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.pages.around import comparisons_about, mentions_of
 from briefgen.pages.cards import article_card, origin_groups
 from briefgen.pages.facts import field_view, field_views

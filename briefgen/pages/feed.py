@@ -11,10 +11,10 @@ their own precision. Ids are addresses, so without an address of the site there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from briefgen import edtf, urls
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.pages import dates
 from briefgen.pages.heads import correction_id
 from briefgen.pages.plain import note_text

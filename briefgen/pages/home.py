@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen import urls
 from briefgen.model import EditorsPage
-from briefgen.named import NamedTuple
 from briefgen.pages.cards import article_card, in_order
 from briefgen.pages.differences import kind_order
 from briefgen.pages.drawn import latest_timeline

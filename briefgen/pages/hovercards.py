@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen import urls
 from briefgen.frozen import dataclass
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.pages import dates, html, wording
 from briefgen.pages.facts import field_view
 from briefgen.pages.kinds import each

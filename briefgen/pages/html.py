@@ -7,12 +7,12 @@ code (`Run.linkable`), and the letters around a name, a possessive included, sta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from briefgen.addresses import safe_address
 from briefgen.model import Html, Prose, Quote, Ref, Run
-from briefgen.named import NamedTuple
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 

@@ -7,11 +7,11 @@ All that is kept is kept by value, within bounds.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen.model import Passage
-from briefgen.named import NamedTuple
 from briefgen.pages import html, wording
 from briefgen.pages.html import EMPTY, Spot, plain
 from briefgen.words import Words

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen.model import Passage
-from briefgen.named import NamedTuple
 from briefgen.pages.html import Spot, plain, safe
 from briefgen.words import Words
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from markupsafe import Markup
 
 from briefgen import urls
 from briefgen.model import Article, Record
-from briefgen.named import NamedTuple
 from briefgen.pages import wording
 from briefgen.pages.around import comparisons_about
 from briefgen.pages.cards import in_order, origin_groups

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from briefgen import urls
-from briefgen.named import NamedTuple
 from briefgen.pages.frame import frame
 from briefgen.pages.sections import TITLES
 from briefgen.pages.sheet import Sheet

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen.model import EditorsPage
-from briefgen.named import NamedTuple
 from briefgen.pages.frame import frame
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site

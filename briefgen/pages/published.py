@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from briefgen import urls
 from briefgen.link.briefing import Briefing, paragraphs_of
 from briefgen.link.parts import Part, Rest
 from briefgen.model import Article, Cite, Claim, Mention, Passage, Record, Relation, Unit
-from briefgen.named import NamedTuple
 from briefgen.pages.hiding import Hidden, is_claim_hidden, is_id, names_hidden, opened
 from briefgen.pages.html import safe_url
 from briefgen.pages.sections import filled

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from briefgen import urls
-from briefgen.named import NamedTuple
 from briefgen.pages import drawn, wording
 from briefgen.pages.around import relation_view
 from briefgen.pages.drawn import Bond

@@ -7,6 +7,7 @@ from here and never from the briefing's own mappings. `pages/published.py` makes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from briefgen import edtf
 from briefgen.checks.whole import LIMIT
@@ -28,7 +29,6 @@ from briefgen.model import (
     Unit,
     Value,
 )
-from briefgen.named import NamedTuple
 from briefgen.source import Span
 from briefgen.text import folded
 from briefgen.trace import World

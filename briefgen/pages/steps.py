@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Record, Value
-from briefgen.named import NamedTuple
 from briefgen.pages import wording
 from briefgen.pages.facts import fact
 from briefgen.pages.sheet import Sheet

@@ -6,12 +6,12 @@ Whom someone met is computed from the rosters; everything else is a claim and ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen import edtf
 from briefgen.model import Cite, Record, Value
-from briefgen.named import NamedTuple
 from briefgen.pages import dates, wording
 from briefgen.pages.anchors import name_place
 from briefgen.pages.facts import statement

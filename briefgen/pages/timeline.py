@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.pages.drawn import timelines, year_of, year_place
 from briefgen.pages.frame import frame
 from briefgen.pages.pictures.timeline import TimelinePicture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen import urls
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.pages.around import comparisons_about, mentions_of, relations_of
 from briefgen.pages.facts import field_views
 from briefgen.pages.frame import frame

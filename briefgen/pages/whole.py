@@ -9,13 +9,13 @@ No clock: the document is dated by what it rests on. With too many records it le
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen import edtf, urls
 from briefgen.checks.whole import fitting
 from briefgen.model import Article, EditorsPage, Record
-from briefgen.named import NamedTuple
 from briefgen.pages import dates, html
 from briefgen.pages.actor import actor_view
 from briefgen.pages.article import article_view

@@ -18,11 +18,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from briefgen.compile import Known
 from briefgen.load.memo import LastMemo
-from briefgen.named import NamedTuple
 from briefgen.outputs import Content
 from briefgen.packing import Unpacker
 from briefgen.patched import overlaid

@@ -11,8 +11,8 @@ import shutil
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from briefgen.named import NamedTuple
 from briefgen.outputs import Content, Outputs
 from briefgen.publish import manifest
 from briefgen.publish.links import own

@@ -17,8 +17,8 @@ import sys
 from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from briefgen.named import NamedTuple
 from briefgen.publish import manifest
 from briefgen.publish.staging import Laid, Plan
 from briefgen.publish.swap import discard

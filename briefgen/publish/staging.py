@@ -12,8 +12,8 @@ import stat
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from briefgen.named import NamedTuple
 from briefgen.publish import manifest
 from briefgen.publish.manifest import Survey
 from briefgen.publish.tree import Mark, mark

@@ -15,9 +15,8 @@ import struct
 import sys
 from collections.abc import Collection
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
-from briefgen.named import NamedTuple
 from briefgen.outputs import Content
 
 FORM = b"briefgen pages 1\n"

@@ -15,10 +15,10 @@ import posixpath
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from briefgen import urls
-from briefgen.named import NamedTuple
 from briefgen.serve.state import State
 
 OWN = "/__briefgen__/"  # what belongs to the preview itself; no site has a folder of that name

@@ -16,12 +16,12 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import uvicorn
 
 from briefgen.checks.hosting import Target
 from briefgen.diagnostic import has_errors
-from briefgen.named import NamedTuple
 from briefgen.publish.disk import packaged_theme
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.tree import CONTENT, TEMPLATES

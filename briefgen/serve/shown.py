@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from briefgen.compile import Checked
 from briefgen.diagnostic import has_errors
-from briefgen.named import NamedTuple
 from briefgen.serve.sources import changed_files
 from briefgen.source import Snapshot
 

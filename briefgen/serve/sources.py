@@ -6,11 +6,11 @@ Only what an editor would open to change the page is named: the record's own fil
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.link.briefing import Briefing
 from briefgen.model import Record
-from briefgen.named import NamedTuple
 from briefgen.source import Snapshot, Span, whole_file
 
 _KINDS = {

@@ -13,12 +13,12 @@ import traceback
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from briefgen.build import hosted, refresh_schemas
 from briefgen.checks.hosting import Target
 from briefgen.compile import Checked, compile_site
 from briefgen.diagnostic import has_errors
-from briefgen.named import NamedTuple
 from briefgen.publish.disk import take, take_some
 from briefgen.publish.kept import Kept, borrowed
 from briefgen.publish.refusal import Refusal

@@ -9,8 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-
-from briefgen.named import NamedTuple
+from typing import NamedTuple
 
 # The columns that labels are made for: a phone of 390 px less its margins; a page of paper or a wide screen.
 NARROW = 340

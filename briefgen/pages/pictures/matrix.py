@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.pages.pictures.lettering import Label, label, rooms
 
 COLUMNS = 13  # a number needs 24 pixels to be hit

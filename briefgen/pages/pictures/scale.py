@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from briefgen.edtf import Day
-from briefgen.named import NamedTuple
 from briefgen.pages.pictures.lettering import NARROW, width
 
 LEFT, RIGHT = 25, 975  # what is drawn at a point reaches to both its sides

@@ -8,8 +8,8 @@ dotted one. No verb is judged: all have the same weight and colour. Many relatio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from briefgen.named import NamedTuple
 from briefgen.pages.pictures.lettering import Label, label, lines, rooms
 
 HEAD, WIRE, SAID = 26, 26, 40  # heights: a name, a verb, a verb with who says so

@@ -7,8 +7,8 @@ counted, with a link to the list. Two parties face each other; of more, each nex
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from briefgen.named import NamedTuple
 from briefgen.pages.pictures.lettering import SIZE, Label, label, lines, rooms
 
 SEATS = 8

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from briefgen import edtf
 from briefgen.edtf import Edtf, Point
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.pages.pictures import scale
 from briefgen.pages.pictures.lettering import NARROW, SIZE, Label, beside
 from briefgen.pages.pictures.scale import BREAK, Span, Stretch, Tick

@@ -8,8 +8,8 @@ Nobody is left out unsaid: `more` counts the rows there was no room for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from briefgen.named import NamedTuple
 from briefgen.pages.pictures.lettering import Label, label, rooms
 
 COLUMNS = 12  # a number needs 24 pixels to be hit

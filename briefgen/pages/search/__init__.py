@@ -8,12 +8,12 @@ changes few of them. What was found of a page is kept by the trace of pages, and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from briefgen import urls
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.pages import html
 from briefgen.pages.kinds import each
 from briefgen.pages.search.concern import Concern

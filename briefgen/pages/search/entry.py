@@ -5,10 +5,9 @@ No entry knows where it stands in the index: its code follows from what it is, s
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.pages.search.names import Listed
 
 Voice = Literal["fact", "source", "editors"]

@@ -14,9 +14,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from briefgen.folding import terms, words
-from briefgen.named import NamedTuple
 from briefgen.pages.search.entry import KINDS, Entry, Found
 from briefgen.pages.search.keys import CODES, DIGITS, code, key, part_key
 from briefgen.patched import altered, patched

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import NamedTuple
 
 from briefgen import urls
 from briefgen.folding import fold
 from briefgen.frozen import dataclass
-from briefgen.named import NamedTuple
 from briefgen.pages import html
 from briefgen.pages.frame import frame
 from briefgen.pages.search.entry import KINDS, Found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from briefgen.folding import fold
-from briefgen.named import NamedTuple
 
 OTHERS = "#"  # the heading over what begins with no letter
 

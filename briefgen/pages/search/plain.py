@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from briefgen.model import Cite, Html, Prose, Ref, Run
-from briefgen.named import NamedTuple
 from briefgen.pages import anchors, html
 from briefgen.pages.sheet import Sheet, site_language
 from briefgen.pages.site import Site

@@ -17,9 +17,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from briefgen.folding import LETTERS, LONGEST, PATTERN, SIGNS
-from briefgen.named import NamedTuple
 from briefgen.pages.search.entry import Entry
 from briefgen.pages.search.index import EMPTY, FACETS, NAME, WHOLE, Index, Part
 from briefgen.pages.search.keys import APART, DIGITS, HASHED, LENGTH, block_of, first_key

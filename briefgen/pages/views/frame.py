@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from typing import NamedTuple
 
-from briefgen.named import NamedTuple
+from markupsafe import Markup
 
 
 class Link(NamedTuple):

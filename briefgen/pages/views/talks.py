@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from markupsafe import Markup
 
-from briefgen.named import NamedTuple
 from briefgen.pages.views.evidence import Fact, FieldView, Label, Quoted
 from briefgen.pages.views.frame import Link
 

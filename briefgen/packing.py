@@ -17,6 +17,7 @@ _HOLDERS = {
     "finding": ("Haystack",),
     "link.quotations": ("Memory",),
     "compile": ("Known",),
+    "patched": ("Patches",),
     "tables": ("Past", "Revised", "Index"),
     "remaking": ("Trace",),
     "readers": ("Readers",),

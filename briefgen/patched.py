@@ -6,13 +6,13 @@ gives what it would give without a `before`; what `touched` of a `Revised` says 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from itertools import compress
 from operator import is_not
 from typing import Generic, TypeVar
 
 from briefgen.frozen import dataclass
-from briefgen.tables import Revised
+from briefgen.tables import Past, Revised
 
 K = TypeVar("K", bound=Hashable)
 A = TypeVar("A")
@@ -76,7 +76,7 @@ class Sparse(Generic[K, A, V]):
     table: Revised[K, V]
 
 
-def sparse(before: Sparse[K, A, V] | None, items: Mapping[K, A], make: Callable[[A], V]) -> Sparse[K, A, V]:
+def sparse(before: Sparse[K, A, V] | None, items: Mapping[K, A], make: Callable[[A], V | None]) -> Sparse[K, A, V]:
     """`make` for each item, without what is empty, in the order of the items."""
     if before is None:
         return Sparse(items, Revised({key: made for key, item in items.items() if (made := make(item))}))
@@ -88,3 +88,49 @@ def sparse(before: Sparse[K, A, V] | None, items: Mapping[K, A], make: Callable[
     kept = {key: value for key in items if (value := full.get(key))}
     other = frozenset(key for key in held.keys() | kept.keys() if held.get(key) != kept.get(key))
     return Sparse(items, Revised(kept, held, other) if other or list(held) != list(kept) else held)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked(Generic[K, V]):
+    """Some entries of a table in an order of their own."""
+
+    items: Mapping[K, V]
+    order: Sequence[K]
+    table: Revised[K, V]
+
+
+def picked(before: Picked[K, V] | None, items: Mapping[K, V], order: Sequence[K]) -> Picked[K, V]:
+    """The entries under these keys, in their order."""
+    if before and (before.order is order or before.order == order):
+        other = {key: items[key] for key in changes(before.items, items) if key in before.table}
+        return Picked(items, before.order, patched(before.table, other))
+    return Picked(items, order, Revised({key: items[key] for key in order}))
+
+
+class Patches(Past):
+    """The tables of the last build by name, for the functions above too."""
+
+    def sparse(self, name: str, items: Mapping[K, A], make: Callable[[A], V | None]) -> Revised[K, V]:
+        """See `sparse`."""
+        made: Sparse[K, A, V] = sparse(self._held.get(name), items, make)
+        self._held[name] = made
+        return made.table
+
+    def picked(self, name: str, items: Mapping[K, V], order: Sequence[K]) -> Revised[K, V]:
+        """See `picked`."""
+        made: Picked[K, V] = picked(self._held.get(name), items, order)
+        self._held[name] = made
+        return made.table
+
+    def overlaid(self, name: str, under: Mapping[K, V], over: Mapping[K, V]) -> Revised[K, V]:
+        """See `overlaid`."""
+        made: Overlaid[K, V] = overlaid(self._held.get(name), under, over)
+        self._held[name] = made
+        return made.table
+
+    def names(self, name: str, table: Mapping[K, object]) -> tuple[K, ...]:
+        """The keys of a table in their order: the very same tuple as long as they are the same."""
+        held: tuple[K, ...] = self._held.get(name, ())
+        if list(held) != list(table):
+            held = self._held[name] = tuple(table)
+        return held

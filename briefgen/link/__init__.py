@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from itertools import chain
 
 from briefgen.frozen import dataclass
 from briefgen.link.briefing import Briefing, Known, paragraphs_of
@@ -19,9 +20,10 @@ from briefgen.link.published import published
 from briefgen.link.quotations import Sheet, sheet
 from briefgen.link.strings import Strings, forms, is_person, people, strings, strings_of
 from briefgen.model import Article, Cite, Claim, Documents, Mention, Passage, Published, Record, Unit
+from briefgen.patched import Overlaid, Sparse, overlaid, sparse
 from briefgen.remaking import Trace, remake
 from briefgen.source import Span
-from briefgen.tables import Derived, Gathered, Merged, Pairs, derived, gathered, joined, merged
+from briefgen.tables import Derived, Gathered, Merged, Pairs, Past, derived, gathered, joined, merged
 from briefgen.trace import World
 
 __all__ = ["Briefing", "LinkTrace", "forms", "is_person", "link", "people", "strings"]
@@ -70,6 +72,10 @@ class LinkTrace:
     all_by_article: Gathered[Part, str, Passage] | None = None
     pointing: Derived[Part, Linked, Pairs[str, str]] | None = None
     pointed: Gathered[Part, str, str] | None = None
+    own: Derived[str, Article, Record] | None = None
+    owners: Overlaid[str, Record] | None = None
+    found_by: Sparse[str, Strings, tuple[tuple[str, str], ...]] | None = None
+    past: Past = field(default_factory=Past)
 
 
 def link(documents: Documents, trace: LinkTrace | None = None) -> Briefing:
@@ -112,7 +118,7 @@ def link(documents: Documents, trace: LinkTrace | None = None) -> Briefing:
         ids=_ids(last),
         namesakes=_namesakes(last),
         stated=last.claims.table,
-        claims=_in_order(parts.values()),
+        claims=_claims(parts, last.past),
         passages=last.passages.table,
         cited=last.all_by_article.table,
         rests=last.rests.table,
@@ -126,8 +132,9 @@ def link(documents: Documents, trace: LinkTrace | None = None) -> Briefing:
 
 
 def _known(texts: Texts, last: LinkTrace) -> Mapping[str, Known]:
-    owners = {**texts.records, **{i: a.record for i, a in texts.articles.items()}}
-    last.known = derived(last.known, owners, lambda record: Known(record.kind, record.draft, is_person(record)))
+    last.own = derived(last.own, texts.articles, lambda article: article.record)
+    last.owners = overlaid(last.owners, texts.records, last.own.table)
+    last.known = derived(last.known, last.owners.table, lambda record: Known(record.kind, record.draft, is_person(record)))
     return last.known.table
 
 
@@ -148,8 +155,10 @@ def _namesakes(last: LinkTrace) -> Mapping[tuple[str, str], tuple[str, ...]]:
 
 
 def _texts(documents: Documents, last: LinkTrace) -> Texts:
-    last.records = derived(last.records, {r.id: r for r in documents.records}, lambda record: record)
-    last.articles = derived(last.articles, {a.id: a for a in documents.articles}, lambda article: article)
+    given = last.past.same("records", (documents.records,), lambda: {r.id: r for r in documents.records})
+    last.records = derived(last.records, given, lambda record: record)
+    written = last.past.same("articles", (documents.articles,), lambda: {a.id: a for a in documents.articles})
+    last.articles = derived(last.articles, written, lambda article: article)
     records, articles = last.records.table, last.articles.table
     last.sheets = derived(last.sheets, articles, sheet)
     last.strings = derived(last.strings, records, strings_of)
@@ -169,10 +178,17 @@ def _people(one: Strings) -> Pairs[tuple[str, str], str]:
 def _index(last: LinkTrace) -> NameIndex:
     """The index of names; made anew only where a string came, went, or changed hands."""
     table = last.strings.table if last.strings else {}
-    names = tuple(Name(string, scope, i) for i, one in table.items() if not one.draft for scope, string in one.forms)
+    last.found_by = sparse(last.found_by, table, _found_by)
+    held = last.found_by.table
+    names = last.past.same("names", (held,), lambda: tuple(Name(string, at, i) for i, one in held.items() for at, string in one))
     if last.index is None or last.index[0] != names:
         last.index = names, NameIndex(names)
     return last.index[1]
+
+
+def _found_by(one: Strings) -> tuple[tuple[str, str], ...]:
+    """What a record is found by in articles."""
+    return () if one.draft else one.forms
 
 
 def _parts(texts: Texts) -> Iterator[Part]:
@@ -182,10 +198,10 @@ def _parts(texts: Texts) -> Iterator[Part]:
     yield from (("page", i) for i in texts.pages)
 
 
-def _in_order(parts: Iterable[Linked]) -> tuple[Claim, ...]:
+def _claims(parts: Mapping[Part, Linked], past: Past) -> tuple[Claim, ...]:
     """All statements: those of records, relations and pages, then those in notes."""
-    held = tuple(parts)
-    return (*(c for one in held for c in one.claims), *(c for one in held for c in one.prose))
+    own, noted = past.derived("own claims", parts, lambda one: one.claims), past.derived("noted", parts, lambda one: one.prose)
+    return past.same("claims", (own, noted), lambda: tuple(chain(*own.values(), *noted.values())))
 
 
 def _quoted(one: Linked) -> Pairs[str, Passage]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from briefgen.diagnostic import Diagnostic, error
@@ -21,6 +22,7 @@ from briefgen.tables import Past, Revised
 __all__ = ["LoadPast", "Memo", "load"]
 
 T = TypeVar("T")
+_ID = attrgetter("id")
 Seats = tuple[str, Span, tuple[Delegation, ...]]
 
 
@@ -126,9 +128,8 @@ def _all_differ(ids: Iterable[str]) -> bool:
 
 def _owners(records: tuple[Record, ...], articles: tuple[Article, ...], *, unique: bool) -> dict[str, Record]:
     """Whoever may have notes, under names of their own."""
-    owners = {record.id: record for record in records} | {article.id: article.record for article in articles}
     if unique:
-        return owners
+        return dict(zip(map(_ID, (*records, *articles)), (*records, *(article.record for article in articles)), strict=True))
     owners = {}
     for record in (*records, *(a.record for a in articles)):
         owners[f"{record.id} {record.span}" if record.id in owners else record.id] = record  # an id given twice is a finding

@@ -8,14 +8,14 @@ made before only those entries are made again that other records, articles or st
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from briefgen import urls
 from briefgen.link.briefing import Briefing, paragraphs_of
 from briefgen.link.parts import Part, Rest
-from briefgen.model import Article, Cite, Claim, Mention, Passage, Record, Relation, Unit
+from briefgen.model import Article, Cite, Claim, EditorsPage, Mention, Passage, Record, Relation, Unit
 from briefgen.pages.hiding import Hidden, is_claim_hidden, is_id, names_hidden, opened
 from briefgen.pages.html import safe_url
 from briefgen.pages.sections import filled
@@ -37,10 +37,13 @@ from briefgen.pages.site import (
     is_person,
     title_of,
 )
+from briefgen.patched import Patches
 from briefgen.source import Span
-from briefgen.tables import Pairs, Past
+from briefgen.tables import Pairs
 from briefgen.urls import record_url
 from briefgen.words import Words
+
+Rests = Pairs[str, Resting]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -50,26 +53,31 @@ class SitePast:
     """The tables of the last site; good for the same drafts only."""
 
     def __init__(self) -> None:
+        self.drafts = Patches()
         self.hidden: Hidden = frozenset()
-        self.past = Past()
+        self.past = Patches()
 
 
 def site_of(
     briefing: Briefing, words: Words, base_url: str, answering: frozenset[Span] = frozenset(), last: SitePast | None = None
 ) -> Site:
     """Everything that may be published, in the order of display."""
-    hidden, past = _past(last, _hidden(briefing))
+    hidden, past = _past(last, briefing)
     articles, records = _published(past, briefing, hidden)
-    owners: dict[str, Record] = {**records, **{i: a.record for i, a in articles.items()}}
+    owners = past.overlaid("owners", records, past.derived("article records", articles, lambda article: article.record))
     dates = past.derived("dates", owners, by_date)
     kinds = past.derived("kinds", records, lambda record: Listed(record.kind, record.sort_key, is_person(record)))
     order = past.same("order", (dates, kinds), lambda: _order(records, dates))
-    happenings = tuple(records[i] for i in order)
+    happenings = past.picked("happenings", records, order)
     relations = past.same("relations", (briefing.relations, hidden), lambda: _open_relations(briefing.relations, hidden))
-    facets = past.derived("facets", records, _facets)
-    held = [facets[i] for i in order]
+    facets = past.derived("facets", happenings, _facets)
     resting = _resting(past, briefing, hidden)
     mentions = past.derived("mentions", briefing.mentions, lambda found: _open_mentions(found, hidden))
+    ranks = past.same("ranks", (kinds,), lambda: _ranks(kinds))
+
+    def gathered(name: str, each: Callable[[Facets], Pairs[str, V]]) -> Mapping[str, tuple[V, ...]]:
+        return past.gathered(name, past.derived(f"{name} of each", facets, each))
+
     return Site(
         briefing=briefing,
         say=words,
@@ -88,45 +96,42 @@ def site_of(
         carded=past.gathered("carded", past.derived("card", records, _card)),
         above=past.derived("above", records, lambda record: tuple(v.text for v in record.all("part_of"))),
         types=past.derived("types", records, lambda record: (record.kind, record.text("kind"))),
-        kinds=_kinds(records, past.same("ranks", (kinds,), lambda: _ranks(kinds))),
+        kinds=past.same("records of kinds", (records, ranks), lambda: _kinds(records, ranks)),
         relations=relations,
-        pages=tuple(sorted((p for p in briefing.pages if not p.draft), key=lambda p: (p.order, p.id))),
-        happenings=happenings,
-        sittings=tuple(s for one in held for _, s in one.seats),
-        seats=past.gathered("seats", {i: one.seats for i, one in zip(order, held, strict=True)}),
-        posted=past.gathered("posted", {i: one.posted for i, one in zip(order, held, strict=True)}),
-        sat_for=past.gathered("sat_for", {i: one.sat_for for i, one in zip(order, held, strict=True)}),
-        said=tuple(s for one in held for _, s in one.said),
-        backrefs=_backrefs(past, records, articles, order),
+        pages=past.same("pages", (briefing.pages,), lambda: _open_pages(briefing.pages)),
+        happenings=past.same("all happenings", (happenings,), lambda: tuple(happenings.values())),
+        sittings=past.same("sittings", (facets,), lambda: tuple(s for one in facets.values() for _, s in one.seats)),
+        seats=gathered("seats", lambda one: one.seats),
+        posted=gathered("posted", lambda one: one.posted),
+        sat_for=gathered("sat_for", lambda one: one.sat_for),
+        said=past.same("said", (facets,), lambda: tuple(s for one in facets.values() for _, s in one.said)),
+        backrefs=_backrefs(past, owners, order),
         resting=resting,
         mentions=past.gathered("mentioned", past.derived("mentioned by", mentions, _by_record)),
         spotted=past.joined("spotted", past.derived("spotted in", mentions, _by_unit)),
         states=past.gathered("states", past.derived("state", records, _state)),
         sections=_sections(past, owners) | ({urls.RELATIONS} if relations else set()),
-        delegated=past.gathered("delegated", {i: one.delegated for i, one in zip(order, held, strict=True)}),
-        order={i: n for n, i in enumerate(order)},
+        delegated=gathered("delegated", lambda one: one.delegated),
+        order=past.same("places", (order,), lambda: {i: n for n, i in enumerate(order)}),
         neighbours=past.same("neighbours", (dates, kinds), lambda: dict(_neighbours(order, records, dates))),
         origins=_origins(past, articles, dates),
         related=past.same("related", (relations,), lambda: _grouped((one, r) for r in relations for one in _ends(r))),
-        said_by=past.gathered("said_by", {i: one.said_by for i, one in zip(order, held, strict=True)}),
-        said_about=past.gathered("said_about", {i: one.said_about for i, one in zip(order, held, strict=True)}),
+        said_by=gathered("said_by", lambda one: one.said_by),
+        said_about=gathered("said_about", lambda one: one.said_about),
         cited=past.joined("cited", past.derived("cited in", resting, _cited)),
         claims_on=past.joined("claims_on", past.derived("claims in", resting, _claims_on)),
     )
 
 
-def _hidden(briefing: Briefing) -> Hidden:
-    drafts = {i for i, known in briefing.known.items() if known.draft}
-    return frozenset(drafts | {f"pages/{p.id}" for p in briefing.pages if p.draft})
-
-
-def _past(last: SitePast | None, hidden: Hidden) -> tuple[Hidden, Past]:
+def _past(last: SitePast | None, briefing: Briefing) -> tuple[Hidden, Patches]:
     """The tables of the last site, if it left out the same drafts, and the very same set of them."""
-    if last is None:
-        return hidden, Past()
-    if last.hidden != hidden:
-        last.hidden, last.past = hidden, Past()
-    return last.hidden, last.past
+    held = last or SitePast()
+    drafts = held.drafts.sparse("drafts", briefing.known, lambda known: known.draft)
+    pages = held.drafts.same("pages", (briefing.pages,), lambda: tuple(f"pages/{p.id}" for p in briefing.pages if p.draft))
+    hidden = held.drafts.same("hidden", (drafts, pages), lambda: frozenset((*drafts, *pages)))
+    if held.hidden != hidden:
+        held.hidden, held.past = hidden, Patches()
+    return held.hidden, held.past
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
@@ -144,25 +149,26 @@ def _order(records: Mapping[str, Record], dates: Mapping[str, tuple[int, object,
     return tuple(sorted((i for i, r in records.items() if r.kind in ("meeting", "event")), key=dates.__getitem__))
 
 
-def _published(past: Past, briefing: Briefing, hidden: Hidden) -> tuple[Mapping[str, Article], Mapping[str, Record]]:
+def _published(past: Patches, briefing: Briefing, hidden: Hidden) -> tuple[Mapping[str, Article], Mapping[str, Record]]:
     """Articles and records without drafts; where there are none, the very same tables."""
     if not hidden:
         return briefing.articles, briefing.records
-    open_ = {i: r for i, r in briefing.records.items() if not r.draft}
     return (
-        past.derived("articles", {i: a for i, a in briefing.articles.items() if not a.record.draft}, lambda article: article),
-        past.derived("records", open_, lambda record: opened(record, hidden)),
+        past.sparse("articles", briefing.articles, lambda article: None if article.record.draft else article),
+        past.sparse("records", briefing.records, lambda record: None if record.draft else opened(record, hidden)),
     )
 
 
-def _found(past: Past, briefing: Briefing, hidden: Hidden) -> Mapping[Cite, Passage | None]:
+def _found(past: Patches, briefing: Briefing, hidden: Hidden) -> Mapping[Cite, Passage | None]:
     """Where the words of citations stand; where there are no drafts, the very same table."""
     if not hidden:
         return briefing.passages
     return past.derived("found", briefing.passages, lambda passage: None if passage.article in hidden else passage)
 
 
-def _paragraphs(past: Past, briefing: Briefing, articles: Mapping[str, Article], hidden: Hidden) -> Mapping[tuple[str, int], Unit]:
+def _paragraphs(
+    past: Patches, briefing: Briefing, articles: Mapping[str, Article], hidden: Hidden
+) -> Mapping[tuple[str, int], Unit]:
     """The paragraphs of articles that are no drafts; where there are none, the very same table."""
     if not hidden:
         return briefing.paragraphs
@@ -214,7 +220,7 @@ def _kinds(records: Mapping[str, Record], ranks: Mapping[str, tuple[str, ...]]) 
     return {kind: tuple(records[i] for i in ids) for kind, ids in ranks.items()}
 
 
-def _sections(past: Past, owners: Mapping[str, Record]) -> frozenset[str]:
+def _sections(past: Patches, owners: Mapping[str, Record]) -> frozenset[str]:
     each = past.derived("filled", owners, filled)
     return past.same("sections", (each,), lambda: frozenset((urls.HOME, urls.ARTICLES)).union(*each.values()))
 
@@ -223,12 +229,11 @@ def _state(record: Record) -> Pairs[str, str]:
     return ((record.text("country"), record.id),) if record.text("kind") == "state" else ()
 
 
-def _backrefs(
-    past: Past, records: Mapping[str, Record], articles: Mapping[str, Article], order: tuple[str, ...]
-) -> Mapping[tuple[str, str], tuple[Backref, ...]]:
-    naming = past.derived("naming", {**records, **{i: a.record for i, a in articles.items()}}, _naming)
-    first = {i: naming[i] for i in order}
-    return past.gathered("backrefs", {**first, **{i: pairs for i, pairs in naming.items() if i not in first}})
+def _backrefs(past: Patches, owners: Mapping[str, Record], order: tuple[str, ...]) -> Mapping[tuple[str, str], tuple[Backref, ...]]:
+    """Who names whom: meetings and events by date, then all else."""
+    naming, names = past.derived("naming", owners, _naming), past.names("names", owners)
+    dated = past.same("dated first", (order, names), lambda: tuple(dict.fromkeys((*order, *names))))
+    return past.gathered("backrefs", past.picked("naming in order", naming, dated))
 
 
 def _naming(record: Record) -> Pairs[tuple[str, str], Backref]:
@@ -292,24 +297,27 @@ def speakers(said: Said) -> tuple[str, ...]:
 
 
 def _origins(
-    past: Past, articles: Mapping[str, Article], dates: Mapping[str, tuple[int, object, str]]
+    past: Patches, articles: Mapping[str, Article], dates: Mapping[str, tuple[int, object, str]]
 ) -> Mapping[str, tuple[Article, ...]]:
     """By what articles rest on, each group by date."""
     each = past.derived("origin", articles, lambda article: ((article.origin, article),))
     order = past.same("article order", (dates,), lambda: tuple(sorted(articles, key=dates.__getitem__)))
-    return past.gathered("origins", {i: each[i] for i in order})
+    return past.gathered("origins", past.picked("origin in order", each, order))
 
 
-def _resting(past: Past, briefing: Briefing, hidden: Hidden) -> Mapping[str, tuple[Resting, ...]]:
+def _resting(past: Patches, briefing: Briefing, hidden: Hidden) -> Mapping[str, tuple[Resting, ...]]:
     """What statements rest on passages, in their order: those of the records and pages, then those in notes."""
-    own = past.derived("rests", briefing.rests, lambda held: _open_rests(held, hidden))
-    noted = past.derived("noted", briefing.note_rests, lambda held: _open_rests(held, hidden))
-    sources: dict[tuple[str, Part], Pairs[str, Resting]] = {("own", part): pairs for part, pairs in own.items() if pairs}
-    sources |= {("noted", part): pairs for part, pairs in noted.items() if pairs}
-    return past.gathered("resting", sources)
+    own = past.sparse("rests", briefing.rests, lambda held: _open_rests(held, hidden))
+    noted = past.sparse("noted", briefing.note_rests, lambda held: _open_rests(held, hidden))
+    return past.gathered("resting", past.same("rests and noted", (own, noted), lambda: _one_after_the_other(own, noted)))
 
 
-def _open_rests(held: tuple[Rest, ...], hidden: Hidden) -> Pairs[str, Resting]:
+def _one_after_the_other(own: Mapping[Part, Rests], noted: Mapping[Part, Rests]) -> dict[tuple[str, Part], Rests]:
+    sources = {("own", part): pairs for part, pairs in own.items()}
+    return sources | {("noted", part): pairs for part, pairs in noted.items()}
+
+
+def _open_rests(held: tuple[Rest, ...], hidden: Hidden) -> Rests:
     return tuple(
         (passage.article, Resting(passage, claim))
         for claim, passage in held
@@ -339,6 +347,10 @@ def _by_unit(found: tuple[Mention, ...]) -> dict[tuple[str, int], tuple[Mention,
 
 
 # ---------------------------------------------------------------- relations
+
+
+def _open_pages(pages: tuple[EditorsPage, ...]) -> tuple[EditorsPage, ...]:
+    return tuple(sorted((p for p in pages if not p.draft), key=lambda p: (p.order, p.id)))
 
 
 def _open_relations(relations: tuple[Relation, ...], hidden: Hidden) -> tuple[Relation, ...]:

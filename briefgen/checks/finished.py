@@ -28,6 +28,7 @@ _REFRESH = "url="
 _NOT_FOUND = "404.html"
 _OUTSIDE = "/"
 _GAP = "\0"
+_LONG = 4_000  # characters from which on names are looked up faster than looked for
 _HERE = ("", "#", "?")  # addresses that begin so are about the page they stand in
 _PLAIN = re.compile(r"(?!//)[\w./-]*(?:#[\w.-]*)?")  # an address in which nothing is escaped, and no host
 
@@ -44,10 +45,17 @@ class Names:
         return Names("".join(f"{name}{_GAP}" for name in names))
 
     def __contains__(self, name: str) -> bool:
+        if len(self.text) > _LONG:
+            return name in _apart(self.text)
         return self.text.startswith(f"{name}{_GAP}") or f"{_GAP}{name}{_GAP}" in self.text
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.text.split(_GAP)[:-1])
+
+
+@lru_cache(maxsize=64)  # print.html leads to ten thousand places in itself
+def _apart(text: str) -> frozenset[str]:
+    return frozenset(text.split(_GAP)[:-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,16 +164,16 @@ def build(output: Path | None, stats: bool, form: str, verbose: bool, quiet: boo
         click.echo(saying.counted(result))
     if not result.failed:
         again = "" if form == "json" else saying.outcome(result, order, verbose, shown, "nothing has changed")
-        _remember(result, order, folder, said + again)
+        _remember(result, order, str(folder.resolve()), said + again)
     return FINDINGS if result.failed else CLEAN
 
 
-def _remember(result: Result, order: Order, folder: Path, said: str) -> None:
-    """Leave a record with which the next build sees at once that nothing has changed; it is a convenience."""
+def _remember(result: Result, order: Order, output: str, said: str) -> None:
+    """Leave a record with which the next run sees at once that nothing has changed; it is a convenience."""
     from briefgen.publish.fresh import remember
 
     with suppress(OSError):
-        taken, output = result.taken, str(folder.resolve())
+        taken = result.taken
         remember(_call().arguments, str(order.project), output, taken.seen, taken.moment, result.marks, said)
 
 
@@ -192,6 +192,9 @@ def check(form: str, verbose: bool, quiet: bool, **wish: Any) -> int:
     said = saying.said(result, order, form, verbose, {"published": False})
     end = "" if form == "json" else saying.outcome(result, order, verbose, "", _time_since(started))
     click.echo(said + end, nl=False, color=True)
+    if not result.failed:
+        again = "" if form == "json" else saying.outcome(result, order, verbose, "", "nothing has changed")
+        _remember(result, order, "", said + again)
     return FINDINGS if result.failed else CLEAN
 
 

@@ -263,6 +263,36 @@ def site_gone(project: Project) -> None:
 CHANGES = (page_added, same_size, own_template, page_gone, page_edited, file_added, source_unreadable, page_linked, site_gone)
 
 
+@pytest.mark.parametrize("change", [page_added, same_size, own_template])
+def test_a_check_of_what_has_not_changed_says_the_same_again(project: Project, change: Callable[[Project], None]) -> None:
+    first = command(project.folder, "check", "-q")
+    assert first.returncode == 0, first.stderr
+    again = command(project.folder, "check", "-q", probe=LOADED)
+    assert again.stdout == first.stdout[: first.stdout.rindex(", ")] + ", nothing has changed\n"
+    assert "briefgen.cli" not in again.stderr.split()
+    assert not (project.folder / "site").exists()
+    assert "nothing has changed" not in command(project.folder, "build", "-q").stdout, "a check is no build"
+    change(project)
+    assert "nothing has changed" not in command(project.folder, "check", "-q").stdout
+
+
+def test_a_check_does_not_mind_what_became_of_the_site(project: Project) -> None:
+    command(project.folder, "build", "-q")
+    command(project.folder, "check", "-q")
+    shutil.rmtree(project.folder / "site")
+    assert command(project.folder, "check", "-q").stdout.endswith("nothing has changed\n")
+
+
+def test_what_fails_is_found_anew_each_time(project: Project) -> None:
+    project.edit("content/places/all.yaml", "tripoli: {name:", "tripoli: {nmae:")
+    first = command(project.folder, "check", "-q")
+    assert first.returncode == 1
+    again = command(project.folder, "check", "-q", probe=LOADED)
+    assert again.returncode == 1
+    assert "briefgen.cli" in again.stderr.split()
+    assert "nmae" in again.stdout
+
+
 @pytest.mark.parametrize("helped", [False, True])
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_second_process_that_looks_along_sees_the_same(

@@ -1,8 +1,8 @@
 """Whether anything at all has changed since the last build: told by names and marks alone, before any library is loaded.
 
-Nothing is read but a record of the last build with the very same command, and no file is opened. The record is that of a
-build that published (or had nothing to publish), and holds what it said; if a name or a mark of anything is another, or if a
-file may have been written after it was looked at without showing it, the record counts for nothing.
+Nothing is read but a record of the last build or check with the very same command, and no file is opened. The record is that
+of one without errors, and holds what it said; if a name or a mark of anything is another, or if a file may have been written
+after it was looked at without showing it, the record counts for nothing.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 _WORTH = 200_000  # bytes of marks, of about 3,000 files: below that a second process costs more than it saves
 _FORM = "briefgen fresh 2"
 _GAP = "\0"
+_WORK = frozenset(("--fresh", "--stats"))  # whoever says so wants it done
 _ENVIRONMENT = ("GITHUB_REPOSITORY", "GITHUB_WORKSPACE", "PAGES_BASE_URL", "NO_COLOR", "TERM", "PYTHONPATH")
 
 
 def said_again(arguments: Sequence[str]) -> str | None:
-    """What the last build with these arguments said, if nothing has changed since; None where a build must find out."""
+    """What the last build or check with these arguments said, if nothing has changed since; None where a new one must find out."""
     folder = _folder_of(arguments)
+    if folder is None:
+        return None
     try:
-        project = find_project(os.path.expanduser(folder)) if folder is not None else ""
+        project = find_project(os.path.expanduser(folder))
         with open(_record(project, arguments), "rb") as file:
             head, seen, published = frames(file.read())
         form, call, output, said = head.decode(errors="surrogateescape").split(_GAP, 3)
@@ -72,6 +75,7 @@ def remember(
 ) -> None:
     """Leave a record of a build: what it saw at which moment (ns), the output folder as it left it, and what it said.
 
+    A check leaves one of no folder (""), in which nothing was published.
     No record is left where a file was changed so shortly before the moment that one more change need not show.
     """
     path = _record(project, arguments)
@@ -87,10 +91,12 @@ def _seen(found: Look) -> bytes:
 
 
 def _folder_of(arguments: Sequence[str]) -> str | None:
-    """The folder that a `build` is for; None for any other command."""
+    """The folder that a `build` or `check` is for; None for any other command."""
     match arguments:
-        case ["build", *rest] | ["-C" | "--project", _, "build", *rest] if not {"--fresh", "--stats"} & set(rest):
-            return "." if arguments[0] == "build" else arguments[1]
+        case ["-C" | "--project", folder, "build" | "check", *rest] if not _WORK & set(rest):
+            return folder
+        case ["build" | "check", *rest] if not _WORK & set(rest):
+            return "."
     return None
 
 

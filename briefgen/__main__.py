@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Run the command line."""
+    # A command ends soon and keeps what it has: looking through millions of values for waste takes longer than its work.
+    # The preview switches the collector on again.
+    gc.disable()
     from briefgen.publish.fresh import said_again
 
     said = said_again(sys.argv[1:])
     if said is not None:
         sys.stdout.write(said)
         _leave(SystemExit(0))
-    # A command ends soon and keeps what it has: looking through millions of values for waste takes longer than its work.
-    # The preview switches the collector on again.
-    gc.disable()
     from briefgen.cli import main as run
 
     try:

@@ -63,6 +63,7 @@ GUARDS = {
     "publish/marks": Guard("publishing", ("test_marks",)),
     "publish/site": Guard("publishing", _SITE),
     "publish/spare": Guard("publishing", ("test_spare",)),
+    "publish/rescue": Guard("publishing", _SITE, ("test_spare",)),
     "publish/staging": Guard("publishing", _SITE, ("test_marks",)),
     "publish/swap": Guard("publishing", _SITE),
     "publish/lock": Guard("publishing", _SITE),

@@ -286,3 +286,37 @@ def test_a_fault_in_it_costs_time_and_no_site(desk: Desk, monkeypatch: pytest.Mo
                 assert (desk.output / "a").read_bytes() == b"%d" % (10 * at + 1)
         desk.publish(SAME | {"a": b"after"})
         assert {path.name for path in desk.folder.iterdir()} == {".briefgen", "site"}
+
+
+# ---------------------------------------------------------------- changed while it is published
+
+
+@pytest.mark.parametrize("spare", [False, True])
+@pytest.mark.parametrize("way", ["in its place", "another file"])
+def test_what_is_changed_while_the_site_is_laid_out_is_not_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, spare: bool, way: str
+) -> None:
+    """Pages that stay, that are replaced, and that go: each is in the new site as changed, or a copy is kept."""
+    desk.publish(SAME | {"a": b"1", "gone": b"1"})
+    if spare:
+        desk.publish(SAME | {"a": b"2", "gone": b"1"})
+    real = staging.stage
+
+    def meanwhile(*given: Any) -> staging.Laid:
+        laid = real(*given)
+        for path in ("same/1", "a", "gone"):
+            if way == "another file":
+                (desk.output / path).unlink()
+            put(desk.output, {path: "by hand"})
+        (desk.output / "same/2").touch()
+        return laid
+
+    monkeypatch.setattr(site, "stage", meanwhile)
+    found = write_site(desk.output, SAME | {"a": b"3"}, desk.folder / ".briefgen/replaced", desk.marks, desk.spare)
+    monkeypatch.undo()
+    desk.marks = dict(found.marks)
+    staying = way == "in its place"  # it is the same file in the old site and in the new one
+    assert set(found.written.edited) == {"a", "gone"} | (set() if staying else {"same/1"})
+    assert (desk.output / "same/1").read_bytes() == (b"by hand" if staying else b"1")
+    assert desk.publish(SAME | {"a": b"3"}).edited == (("same/1",) if staying else ())
+    assert held(desk.folder / ".briefgen/replaced") == dict.fromkeys(("a", "gone", "same/1"), b"by hand")

@@ -7,7 +7,6 @@ briefgen wrote are ever replaced or pruned. Files that did not change keep their
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
@@ -15,11 +14,10 @@ from typing import NamedTuple
 
 from briefgen.outputs import Content, Outputs
 from briefgen.publish import manifest
-from briefgen.publish.links import own
-from briefgen.publish.manifest import Survey
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.rescue import rescued, rescued_late
 from briefgen.publish.spare import leave, take
-from briefgen.publish.staging import Plan, folders_of, stage
+from briefgen.publish.staging import Plan, folders_of, stage, tree_of
 from briefgen.publish.swap import beside, discard, recover, swap, sync
 from briefgen.publish.tree import Mark, mark
 
@@ -27,7 +25,7 @@ from briefgen.publish.tree import Mark, mark
 class Written(NamedTuple):
     """What a publication did: how many files were written, kept as they were and pruned.
 
-    `edited` are files that somebody had changed by hand in the output; they were replaced, and copies kept.
+    `edited` are files that somebody had changed by hand in the output, or did meanwhile; they were replaced, and copies kept.
     `strays` are files that appeared in the old output during the build; they are kept where it is now.
     """
 
@@ -70,8 +68,10 @@ def write_site(
     pruned = len(before.present.keys() - digests.keys())
     if len(kept) == len(wanted) and before.listed == digests:
         return Published(Written(0, len(kept), 0), before.marks)
-    edited = _rescue(output, rescue, before, digests)
-    strays, now = _exchange(Plan(output, wanted, digests, kept, folders_of(wanted), before), spare)
+    plan = Plan(output, wanted, digests, kept, folders_of(wanted), before)
+    edited = rescued(plan, rescue)
+    late, strays, now = _exchange(plan, rescue, spare)
+    edited = tuple(dict.fromkeys(edited + late))
     return Published(Written(len(wanted) - len(kept), len(kept), pruned, edited, strays), now)
 
 
@@ -83,18 +83,8 @@ def _check_names(paths: Iterable[str]) -> None:
     raise Refusal(f"{path!r} cannot be the name of a file of the site. Rename it.")
 
 
-def _rescue(output: Path, rescue: Path, before: Survey, digests: Mapping[str, str]) -> tuple[str, ...]:
-    """Keep copies of files changed by hand which the new site does not hold in just that form."""
-    edited = tuple(path for path in before.edited if before.present[path] != digests.get(path))
-    for path in edited:
-        copy = own(rescue / path, rescue.parent.parent)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(output / path, copy)
-    return edited
-
-
-def _exchange(plan: Plan, spare: Path | None) -> tuple[tuple[str, ...], Mapping[str, Mark]]:
-    """Have the new site in the place of the old one; what strayed into that, and the marks of the new one."""
+def _exchange(plan: Plan, rescue: Path, spare: Path | None) -> tuple[tuple[str, ...], tuple[str, ...], Mapping[str, Mark]]:
+    """Have the new site in the place of the old one; what was changed in that meanwhile, what strayed into it, and marks."""
     output = plan.output
     output.parent.mkdir(parents=True, exist_ok=True)
     staged = beside(output, "staging")
@@ -105,15 +95,19 @@ def _exchange(plan: Plan, spare: Path | None) -> tuple[tuple[str, ...], Mapping[
     except BaseException:
         recover(output)
         raise
+    late: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
     touched = laid.linked
     # The new site is there, whole. Whatever hinders the clearing up now does not undo that, and the next run clears up.
     with suppress(OSError):
         sync(output.parent)
-        if old and not (spare and leave(old, spare, plan, laid)):
-            touched = plan.kept - laid.copied.keys()
-            strays = discard(old)
-    return strays, {**_marks_of_kept(plan, touched), **laid.copied, **laid.made}
+        if old:
+            tree = tree_of(old)
+            late = rescued_late(old, tree, plan, rescue)
+            if not (spare and leave(old, tree, spare, plan, laid)):
+                touched = plan.kept - laid.copied.keys()
+                strays = discard(old)
+    return late, strays, {**_marks_of_kept(plan, touched), **laid.copied, **laid.made}
 
 
 def _marks_of_kept(plan: Plan, touched: Set[str]) -> dict[str, Mark]:

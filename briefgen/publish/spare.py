@@ -17,21 +17,11 @@ import sys
 from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from briefgen.publish import manifest
-from briefgen.publish.staging import Laid, Plan
+from briefgen.publish.staging import Laid, Plan, Tree, tree_of
 from briefgen.publish.swap import discard
-from briefgen.publish.tree import LITTER
-
-_INODE = 3  # in a mark
-
-
-class Tree(NamedTuple):
-    """What is in a folder: the number of everything by its path, and the folders, each behind the one that it is in."""
-
-    files: dict[str, int]
-    folders: list[str]
+from briefgen.publish.tree import INODE, LITTER
 
 
 def take(spare: Path, staged: Path, plan: Plan) -> Set[str] | None:
@@ -39,7 +29,7 @@ def take(spare: Path, staged: Path, plan: Plan) -> Set[str] | None:
     with suppress(OSError):
         if not stat.S_ISDIR(os.lstat(spare).st_mode):
             return None
-        tree = _tree(spare)
+        tree = tree_of(spare)
         if _is_sound(spare, tree, plan):
             os.rename(spare, staged)
             return _pruned(staged, tree, plan)
@@ -49,7 +39,7 @@ def take(spare: Path, staged: Path, plan: Plan) -> Set[str] | None:
     return None
 
 
-def leave(old: Path, spare: Path, plan: Plan, laid: Laid) -> bool:
+def leave(old: Path, tree: Tree, spare: Path, plan: Plan, laid: Laid) -> bool:
     """Make the old output the spare; False where it was left for others to clear away.
 
     That is where less than half of it would stay, where something has strayed into it, and where files cannot have two names.
@@ -57,7 +47,6 @@ def leave(old: Path, spare: Path, plan: Plan, laid: Laid) -> bool:
     if 2 * len(plan.kept) < len(plan.wanted) or laid.copied:
         return False
     with suppress(OSError):
-        tree = _tree(old)
         if all(_is_own(path) for path in tree.files.keys() - plan.before.present.keys()):
             _pruned(old, tree, plan)
             os.rename(old, spare)
@@ -68,7 +57,7 @@ def leave(old: Path, spare: Path, plan: Plan, laid: Laid) -> bool:
 def _pruned(folder: Path, tree: Tree, plan: Plan) -> Set[str]:
     """Remove what is not that file of the output which the new site keeps; the paths of what stays. The list stays, too."""
     kept, marks = plan.kept, plan.before.marks
-    wrong = {path for path, number in tree.files.items() if path not in kept or marks[path][_INODE] != number}
+    wrong = {path for path, number in tree.files.items() if path not in kept or marks[path][INODE] != number}
     for path in wrong - {manifest.NAME}:
         os.unlink(f"{folder}/{path}")
     for below in reversed(tree.folders):
@@ -101,16 +90,3 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def _tree(folder: Path) -> Tree:
-    files: dict[str, int] = {}
-    folders = [""]
-    for prefix in folders:  # and those that are added below
-        with os.scandir(f"{folder}/{prefix}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{prefix}{entry.name}/")
-                else:
-                    files[prefix + entry.name] = entry.inode()
-    return Tree(files, folders)

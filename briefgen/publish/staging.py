@@ -43,6 +43,27 @@ class Laid(NamedTuple):
     linked: Set[str]
 
 
+class Tree(NamedTuple):
+    """What is in a folder: the number of everything by its path, and the folders, each behind the one that it is in."""
+
+    files: dict[str, int]
+    folders: list[str]
+
+
+def tree_of(folder: Path) -> Tree:
+    """Names and numbers only. Raises OSError."""
+    files: dict[str, int] = {}
+    folders = [""]
+    for prefix in folders:  # and those that are added below
+        with os.scandir(f"{folder}/{prefix}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{prefix}{entry.name}/")
+                else:
+                    files[prefix + entry.name] = entry.inode()
+    return Tree(files, folders)
+
+
 def stage(staged: Path, plan: Plan, there: Set[str] | None) -> Laid:
     """Lay the site out in a folder: a new one, or one that holds some of it already (`there`) and a list of that, and no more."""
     folder = str(staged)

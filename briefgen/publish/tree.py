@@ -29,6 +29,7 @@ Look = tuple[list[Found], list[Found], list[Found]]  # content/, the packaged th
 CONTENT = "content"
 TEMPLATES = "templates"
 STATE = ".briefgen"
+INODE = 3  # in a mark
 NO_MARK: Mark = (0, 0, -1, 0, 0)  # no file has it
 _PARTS = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino", "st_dev")
 _BY_NUMBER = os.scandir in os.supports_fd and hasattr(os, "O_DIRECTORY")

@@ -34,6 +34,7 @@ _TRIED = (*range(1001), 10**6)  # numbers for which a plural rule is tried: Fren
 
 Form = Callable[[int], int]
 Forms = tuple[str, ...]
+Files = tuple[tuple[str, str], ...]  # path and text of each catalogue
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # by identity: the theme is compiled once for a catalogue
@@ -41,13 +42,15 @@ class Words:
     """A catalogue: `say(id, **values)` gives the text.
 
     texts    id -> the text, or its plural forms
-    rules    id -> number -> which of the forms: the rule of the language that the text is in
+    rules    id -> the plural rule of the language that the text is in
     files    everything that decides the texts: path and text of each catalogue, the English one first
+    found    what is wrong with them
     """
 
     texts: Mapping[str, Forms]
-    rules: Mapping[str, Form]
-    files: tuple[tuple[str, str], ...]
+    rules: Mapping[str, str]
+    files: Files
+    found: tuple[Diagnostic, ...]
 
     @property
     def source(self) -> str:
@@ -55,7 +58,7 @@ class Words:
         return "\0".join(text for _, text in self.files)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return words_of, (self.files,)  # plural rules are functions; and read again, the same files give the very same object
+        return words_of, (self.texts, self.rules, self.files, self.found)  # the same files give the very same object
 
     def __call__(self, id_: str, n: int | None = None, **values: object) -> str:
         """The text with its slots filled; `n` chooses the plural form and fills {n}.
@@ -70,7 +73,7 @@ class Words:
         if n is not None:
             values["n"] = n
             if len(forms) > 1:
-                text = forms[min(self.rules[id_](n), len(forms) - 1)]
+                text = forms[min(_form(self.rules[id_])(n), len(forms) - 1)]
         if not values:
             return text
         try:
@@ -115,11 +118,12 @@ def read_words(templates: Mapping[str, str], language: Sequence[Value] = ()) -> 
     tag = language[0].text if language else FALLBACK
     main = tag.split("-")[0].lower()
     own = _paths(templates, main, tag)
-    words, findings = _read(tuple((path, templates[path]) for path in dict.fromkeys((*below, *own))))
+    files = tuple((path, templates[path]) for path in dict.fromkeys((*below, *own)))
+    words = _one_of(files, lambda: _read(files))
     if own or main == FALLBACK:
-        return words, findings
+        return words, words.found
     message = f"There is no templates/{WORDS}{main}.yaml, so the words of the interface stay English."
-    return words, (*findings, info("no-catalogue", message, language[0].span))
+    return words, (*words.found, info("no-catalogue", message, language[0].span))
 
 
 def _paths(templates: Mapping[str, str], *names: str) -> tuple[str, ...]:
@@ -132,10 +136,16 @@ def _paths(templates: Mapping[str, str], *names: str) -> tuple[str, ...]:
 
 
 class _Rule(NamedTuple):
-    """A plural rule, and how many forms it tells apart."""
+    """A plural rule as it is written, and how many forms it tells apart."""
 
-    form: Form
+    text: str
     forms: int
+
+
+@lru_cache(maxsize=16)
+def _form(rule: str) -> Form:
+    """A plural rule: number -> which of the forms. Raises ValueError where it is none."""
+    return c2py(rule)
 
 
 class _Below(NamedTuple):
@@ -146,13 +156,31 @@ class _Below(NamedTuple):
     adds: bool  # English that lies over English: a project's own templates may need words of their own
 
 
-@lru_cache(maxsize=4)  # the preview builds over and over with the same words
-def _read(files: tuple[tuple[str, str], ...]) -> tuple[Words, tuple[Diagnostic, ...]]:
+_HELD = 4  # catalogues: the preview builds over and over with the same words, and a state that was kept brings them along
+_held: dict[Files, Words] = {}
+
+
+def _one_of(files: Files, make: Callable[[], Words]) -> Words:
+    """The one catalogue of these files; it is made where there is none yet."""
+    words = _held.get(files)
+    if words is None:
+        while len(_held) >= _HELD:
+            del _held[next(iter(_held))]
+        words = _held[files] = make()
+    return words
+
+
+def words_of(texts: Mapping[str, Forms], rules: Mapping[str, str], files: Files, found: tuple[Diagnostic, ...]) -> Words:
+    """The words of these files, the English one first, as they were read before."""
+    return _one_of(files, lambda: Words(texts, rules, files, found))
+
+
+def _read(files: Files) -> Words:
     texts: dict[str, Forms] = {}
-    rules: dict[str, Form] = {}
+    rules: dict[str, str] = {}
     findings: list[Diagnostic] = []
     english: dict[str, Forms] = {}
-    rule = _Rule(c2py("0"), 1)
+    rule = _Rule("0", 1)
     for path, text in files:
         pairs, found = _pairs(path, text)
         rule, wrong = _rule(pairs, rule)
@@ -163,14 +191,9 @@ def _read(files: tuple[tuple[str, str], ...]) -> tuple[Words, tuple[Diagnostic, 
             faults = tuple(_faults(key, node, below)) if key.text != _PLURAL else ()
             findings += faults
             if key.text != _PLURAL and not has_errors(faults):
-                texts[key.text], rules[key.text] = _forms(node), rule.form
+                texts[key.text], rules[key.text] = _forms(node), rule.text
         english = dict(texts) if is_english else english
-    return Words(texts, rules, files), tuple(findings)
-
-
-def words_of(files: tuple[tuple[str, str], ...]) -> Words:
-    """The words of these catalogues (path, text), the English one first."""
-    return _read(files)[0]
+    return Words(texts, rules, files, tuple(findings))
 
 
 def _pairs(path: str, text: str) -> tuple[tuple[tuple[Scalar, Node], ...], tuple[Diagnostic, ...]]:
@@ -187,8 +210,8 @@ def _rule(pairs: Iterable[tuple[Scalar, Node]], before: _Rule) -> tuple[_Rule, t
     if node is None:
         return before, ()
     try:
-        form = c2py(node.text if isinstance(node, Scalar) else "")
-        return _Rule(form, max(map(form, _TRIED)) + 1), ()
+        text = node.text if isinstance(node, Scalar) else ""
+        return _Rule(text, max(map(_form(text), _TRIED)) + 1), ()
     except (ValueError, ArithmeticError, RecursionError) as fault:
         message = f"This plural rule cannot be read: {fault}. It is written as for GNU gettext, with n for the number."
         return before, (error("plural-rule", message, node.span, help='plural: "n == 1 ? 0 : 1"'),)

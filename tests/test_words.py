@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from briefgen import edtf
+from briefgen import edtf, words
 from briefgen.compile import Known, compile_site
 from briefgen.diagnostic import Diagnostic
 from briefgen.pages.dates import shown
@@ -274,3 +275,28 @@ def test_a_build_after_a_change_of_words_is_a_clean_build() -> None:
         again = compile_site(snapshot, known=known)
         assert again.outputs == build(snapshot).outputs
         assert again.outputs
+
+
+def test_words_that_were_kept_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = ARABIC + "\nno-such-text: x"
+    monkeypatch.setattr(words, "_held", {})
+    say, faults = words_of(f"//- templates/words/ar.yaml\n{wrong}", "ar")
+    assert [d.code for d in faults] == ["unknown-text"]
+    packed = pickle.dumps((say, [say]))
+    monkeypatch.setattr(words, "_held", {})
+    monkeypatch.setattr(words, "_read", None)
+    again, (same,) = pickle.loads(packed)
+    assert again is same is not say
+    assert words_of(f"//- templates/words/ar.yaml\n{wrong}", "ar") == (again, faults), "the very same, as it is known by what it is"
+    numbers = (0, 1, 2, 3, 11, 100)
+    assert [again("people-lede", n=n) for n in numbers] == [say("people-lede", n=n) for n in numbers]
+    assert again.source == say.source
+
+
+def test_not_all_words_that_ever_were_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: dict[words.Files, Words] = {}
+    monkeypatch.setattr(words, "_held", held)
+    for n in range(9):
+        one = words_of(f"//- templates/words/en.yaml\nmenu: Menu {n}")[0]
+        assert words_of(f"//- templates/words/en.yaml\nmenu: Menu {n}")[0] is one
+        assert (one("menu"), len(held) <= 4) == (f"Menu {n}", True)

@@ -31,10 +31,9 @@ from briefgen.publish.refusal import os_refusal
 from briefgen.publish.site import Written, write_site
 from briefgen.publish.store import DamageError
 from briefgen.publish.swap import recover
-from briefgen.publish.tree import STATE, Mark
+from briefgen.publish.tree import SCHEMAS, STATE, Mark
 from briefgen.render import MemoryStore
 from briefgen.source import Snapshot
-from briefgen.tools import SCHEMAS, write_schemas
 
 Watch = Callable[[str, int, int], None]  # told what is being done, how much of it is done, and of how much
 
@@ -144,6 +143,8 @@ def refresh_schemas(project: Path, briefing: Briefing) -> None:
     """Schemas that an editor uses know new ids after each build; where there are none, none are made. May raise OSError."""
     folder = own(project / STATE / SCHEMAS, project)
     if folder.is_dir():
+        from briefgen.tools import write_schemas
+
         write_schemas(briefing, folder)
 
 

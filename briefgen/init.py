@@ -21,9 +21,9 @@ from urllib.request import url2pathname
 from briefgen import __version__
 from briefgen.publish.links import own
 from briefgen.publish.refusal import Refusal
-from briefgen.publish.tree import CONTENT, STATE
+from briefgen.publish.tree import CONTENT, SCHEMAS, STATE
 from briefgen.schema import settings
-from briefgen.tools import SCHEMAS, look, schema_folder, write_schemas
+from briefgen.tools import look, schema_folder, write_schemas
 
 WHEELS = "wheels"
 REQUIREMENTS = """\

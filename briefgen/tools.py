@@ -16,10 +16,9 @@ from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.links import own
 from briefgen.publish.lock import state_folder
 from briefgen.publish.refusal import Refusal
+from briefgen.publish.tree import SCHEMAS
 from briefgen.schema import NAMES, schemas
 from briefgen.starter import starter
-
-SCHEMAS = "schemas"
 
 
 class Begun(NamedTuple):

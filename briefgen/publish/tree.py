@@ -31,6 +31,7 @@ TEMPLATES = "templates"
 STATE = ".briefgen"
 INODE = 3  # in a mark
 NO_MARK: Mark = (0, 0, -1, 0, 0)  # no file has it
+SCHEMAS = "schemas"  # in STATE
 _PARTS = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino", "st_dev")
 _BY_NUMBER = os.scandir in os.supports_fd and hasattr(os, "O_DIRECTORY")
 _COARSE, _FINE = 2_000_000_000, 50_000_000  # ns

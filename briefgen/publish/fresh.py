@@ -111,14 +111,15 @@ def _call(arguments: Sequence[str]) -> str:
 
 
 def _program() -> list[tuple[str, int, int]]:
-    """The source of briefgen."""
-    found: list[tuple[str, int, int]] = []
-    for folder, _, names in os.walk(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))):
-        for name in names:
-            if name.endswith(".py"):
-                state = os.stat(os.path.join(folder, name))
-                found.append((os.path.join(folder, name), state.st_mtime_ns, state.st_size))
-    return sorted(found)
+    """The source of briefgen, by its marks."""
+    states = ((path, os.stat(path)) for path in sources())
+    return [(path, state.st_mtime_ns, state.st_size) for path, state in states]
+
+
+def sources() -> list[str]:
+    """Every file of our own source, in the order of their names."""
+    folders = os.walk(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    return sorted(os.path.join(folder, name) for folder, _, names in folders for name in names if name.endswith(".py"))
 
 
 def installed() -> list[str]:

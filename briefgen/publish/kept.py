@@ -26,7 +26,7 @@ from briefgen.outputs import Content
 from briefgen.packing import Unpacker
 from briefgen.patched import overlaid
 from briefgen.publish.disk import Taken
-from briefgen.publish.fresh import installed
+from briefgen.publish.fresh import installed, sources
 from briefgen.publish.lock import try_lock
 from briefgen.publish.store import DamageError, PageStore, packed
 from briefgen.render import MemoryStore, Store
@@ -201,6 +201,7 @@ def salt() -> bytes:
     found = hashlib.sha256(f"{sys.version}\0{sys.implementation.cache_tag}\0".encode())
     for name in installed():
         found.update(f"{name}\0".encode())
-    for path in sorted(Path(__file__).resolve().parent.parent.rglob("*.py")):
-        found.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sources():
+        with open(path, "rb") as file:
+            found.update(hashlib.sha256(file.read()).digest())
     return found.digest()

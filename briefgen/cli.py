@@ -7,33 +7,25 @@ where it is used, so that `--help` and refusals do not wait for the libraries of
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import click
 
 from briefgen import __version__
-from briefgen.paths import near, seen_from
+from briefgen.calls import CLEAN, FINDINGS, HELP, USAGE, Call, call, chosen_project, example
+from briefgen.desk import COMMANDS
+from briefgen.paths import near
 
 if TYPE_CHECKING:
     from briefgen.build import Order, Result
 
-CLEAN, FINDINGS, USAGE = 0, 1, 2
-
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class Call(NamedTuple):
-    """How the command was called: its arguments, and the folder that it is for or inside of."""
-
-    arguments: Sequence[str]
-    folder: Path
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -68,15 +60,7 @@ def _stop(sentence: str) -> NoReturn:
     sys.exit(USAGE)
 
 
-def _example(*lines: str) -> str:
-    # \b keeps click from filling the lines into a paragraph.
-    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-_HELP = {"help_option_names": ["-h", "--help"]}
-
-
-@click.group(context_settings=_HELP, epilog=_example("briefgen build --strict", "briefgen -C ~/libya-briefing check"))
+@click.group(context_settings=HELP, epilog=example("briefgen build --strict", "briefgen -C ~/libya-briefing check"))
 @click.option("-C", "--project", metavar="DIR", default=".", help="The project, if it is not the current folder or around it.")
 @click.version_option(__version__, message="briefgen %(version)s")
 @click.pass_context
@@ -127,8 +111,8 @@ def _run_options(command: Command) -> Command:
 
 
 @cli.command(
-    context_settings=_HELP,
-    epilog=_example("briefgen build --strict --output public", "briefgen build --base-url https://example.org/briefing/"),
+    context_settings=HELP,
+    epilog=example("briefgen build --strict --output public", "briefgen build --base-url https://example.org/briefing/"),
 )
 @click.option(
     "-o",
@@ -174,10 +158,10 @@ def _remember(result: Result, order: Order, output: str, said: str) -> None:
 
     with suppress(OSError):
         taken = result.taken
-        remember(_call().arguments, str(order.project), output, taken.seen, taken.moment, result.marks, said)
+        remember(call().arguments, str(order.project), output, taken.seen, taken.moment, result.marks, said)
 
 
-@cli.command(context_settings=_HELP, epilog=_example("briefgen check", "briefgen check --format github --strict"))
+@cli.command(context_settings=HELP, epilog=example("briefgen check", "briefgen check --format github --strict"))
 @_run_options
 def check(form: str, verbose: bool, quiet: bool, **wish: Any) -> int:
     """Check the project: everything that build does but the writing."""
@@ -202,17 +186,6 @@ def _time_since(started: float) -> str:
     return f"{time.perf_counter() - started:.1f} s"
 
 
-def _call() -> Call:
-    found: Call = click.get_current_context().obj
-    return found
-
-
-def _project() -> Path:
-    from briefgen.publish.disk import find_project
-
-    return find_project(_call().folder)
-
-
 def _repository() -> str:
     """Where the site is published from, if this runs at GitHub."""
     return os.environ.get("GITHUB_REPOSITORY", "")
@@ -222,13 +195,13 @@ def _order(base_url: str, strict: bool, fresh: bool, jobs: int) -> Order:
     from briefgen.build import Order
     from briefgen.publish.crew import processors
 
-    return Order(_project(), base_url, strict, _repository(), fresh, jobs or processors())
+    return Order(chosen_project(), base_url, strict, _repository(), fresh, jobs or processors())
 
 
 # ---------------------------------------------------------------- serve
 
 
-@cli.command(context_settings=_HELP, epilog=_example("briefgen serve --open", "briefgen -C ~/libya-briefing serve --port 8080"))
+@cli.command(context_settings=HELP, epilog=example("briefgen serve --open", "briefgen -C ~/libya-briefing serve --port 8080"))
 @click.option(
     "--port", metavar="N", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The first port tried; 0 for any."
 )
@@ -240,110 +213,12 @@ def serve(port: int, poll: bool, open_: bool) -> int:
     Every save changes the open pages at once. Findings appear on the page. Nothing is written to site/, and nobody but this
     computer sees it.
     """
-    project = _project()
+    project = chosen_project()
     from briefgen.serve.run import Wish, preview  # 400 ms of web server, for this command alone
 
     preview(Wish(project, port, poll, open_, _repository()), click.echo)
     return CLEAN
 
 
-# ---------------------------------------------------------------- for editors
-
-
-@cli.command("init", context_settings=_HELP, epilog=_example("briefgen init harbour-briefing"))
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
-def init(directory: Path) -> int:
-    """Begin a new briefing in DIR, with an invented example of every kind of record.
-
-    Nothing is overwritten: a file in the way is named, and nothing is written.
-    """
-    from briefgen.init import init as run
-
-    folder = _call().folder / directory.expanduser()
-    number = run(folder)
-    here = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(near(folder))} && "
-    click.echo(f"{number} files in {near(folder)}/, an invented example to change piece by piece. README.md says how.")
-    click.echo(f"Next: {here}briefgen serve --open, then edit the files in content/ and watch.")
-    return CLEAN
-
-
-@cli.command(context_settings=_HELP, epilog=_example("briefgen schema", "briefgen schema --print actors"))
-@click.option(
-    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Where to; by default .briefgen/schemas/ in the project."
-)
-@click.option("--print", "kind", metavar="KIND", help="Write one schema to the terminal instead: actors, meetings, …")
-def schema(output: Path | None, kind: str | None) -> int:
-    """Write JSON Schemas, so that a text editor completes and checks.
-
-    They know the project's own ids. Once they are in .briefgen/schemas/, every build brings them up to date.
-    """
-    from briefgen import tools
-    from briefgen.schema import settings
-
-    project = _project()
-    if kind:
-        click.echo(tools.schema_text(project, kind), nl=False)
-        return CLEAN
-    folder = output or tools.schema_folder(project)
-    names = tools.write_schemas(tools.look(project), folder)
-    click.echo(f"{len(names)} schemas in {near(folder)}/. For the YAML extension of VS Code, in .vscode/settings.json:")
-    click.echo(settings(seen_from(project, folder)))
-    return CLEAN
-
-
-@cli.command(
-    context_settings=_HELP, epilog=_example("briefgen new person fathi-bashagha", "briefgen new meeting us-lna-2020-07-01")
-)
-@click.argument("kind")
-@click.argument("id_", metavar="ID")
-def new(kind: str, id_: str) -> int:
-    """Begin a record with a commented file of its own.
-
-    KIND is person, organisation, meeting, event, place, topic, comparison, article or page; or a kind such as ministry.
-    """
-    from briefgen import tools
-
-    begun = tools.new(_project(), kind, id_)
-    click.echo(f"{near(begun.file)} is ready to be filled in.")
-    return CLEAN
-
-
-@cli.command(
-    context_settings=_HELP,
-    epilog=_example(
-        'briefgen quote "met virtually"', 'briefgen quote "armed groups ... must not be tolerated" --article mirage-lna'
-    ),
-)
-@click.argument("words", nargs=-1, required=True)
-@click.option("-a", "--article", metavar="ID", default="", help="Look in this article only.")
-@click.option(
-    "--indent", metavar="N", type=click.IntRange(0, 40), default=0, help="How many spaces stand before the lines to paste."
-)
-def quote(words: tuple[str, ...], article: str, indent: int) -> int:
-    """Find words in the articles and print the lines to paste.
-
-    Words are found as the build finds them, and widened until they mean one place. `...` skips words within one sentence.
-    What is not found is answered with the nearest passages, and exit status 1.
-    """
-    from briefgen import tools
-    from briefgen.quote import quote as ask
-    from briefgen.quote import show
-
-    answer = ask(tools.articles(_project(), article), " ".join(words))
-    click.echo(show(answer, indent), nl=False)
-    return CLEAN if answer.exact else FINDINGS
-
-
-@cli.command(context_settings=_HELP, epilog=_example("briefgen explain words-not-found"))
-@click.argument("code")
-def explain(code: str) -> int:
-    """Say more about a finding, by the code in its square brackets."""
-    from briefgen import explain as book
-    from briefgen.publish.refusal import Refusal
-
-    code = code.strip("[]")  # as findings print it
-    known = book.sections(book.guide())
-    if code not in known:
-        raise Refusal(book.unknown(code, known))
-    click.echo(f"{code}\n\n{book.plain(known[code])}")
-    return CLEAN
+for command in COMMANDS:
+    cli.add_command(command)

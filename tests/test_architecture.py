@@ -48,7 +48,8 @@ LAYERS = (
     ("publish", "report", "explain", "quote", "schema", "starter"),
     ("tools", "init", "progress", "paths"),
     ("build", "serve"),
-    ("saying",),
+    ("calls",),
+    ("saying", "desk"),
     ("cli",),
     ("__main__",),
 )

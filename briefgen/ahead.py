@@ -7,14 +7,14 @@ as large as the pages, and the key of a page says whether it is still the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from briefgen.checks.finished import Outline
 from briefgen.outputs import Content
 from briefgen.pages import Part, make_part, parts_of
 from briefgen.pages.site import Page, Site
-from briefgen.remaking import Noticed, Trace, noticed
+from briefgen.remaking import Crew, Noticed, Trace, noticed
 from briefgen.render import AWAY, Press, Printing, Store
 
 PageTrace = Trace[Part, tuple[Page, ...]]
@@ -41,15 +41,6 @@ class Batch(NamedTuple):
     rendered: int
 
 
-Make = Callable[[Part], Batch]
-Crew = Callable[[Make, Sequence[Part]], Iterable[tuple[Part, Batch]]]  # does every part once, in whatever order
-
-
-def alone(make: Make, parts: Sequence[Part]) -> Iterator[tuple[Part, Batch]]:
-    """A crew of one."""
-    return ((part, make(part)) for part in parts)
-
-
 def forget_lost(press: Press, trace: PageTrace) -> None:
     """Pages that templates of another shape would have to render, and whose views nobody kept, are to be made again."""
     if press.is_new:
@@ -61,7 +52,7 @@ def print_ahead(site: Site, press: Press, trace: PageTrace, crew: Crew) -> None:
     wanted = list(parts_of(site))
     todo = trace.pending(site, wanted)
     beside = Press(press.templates, press.words, _Beside(press.store), press.salt, press.printed, press.codes)
-    trace.adopt(site, wanted, _taken(press, crew(lambda part: _batch(site, beside, part), todo)))
+    trace.adopt(site, wanted, _taken(press, crew(lambda part: _batch(site, beside, part), todo, "Making pages")))
 
 
 def _taken(press: Press, batches: Iterable[tuple[Part, Batch]]) -> Iterator[tuple[Part, Noticed[tuple[Page, ...]]]]:

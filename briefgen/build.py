@@ -9,16 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from briefgen.ahead import Batch, Make
 from briefgen.checks.hosting import Target, check_hosting
 from briefgen.compile import Checked, compile_site
 from briefgen.diagnostic import Diagnostic, canonical_order
 from briefgen.link import Briefing
-from briefgen.load.files import Result as Loaded
-from briefgen.load.memo import LastMemo
-from briefgen.pages import Part
 from briefgen.publish.codes import UserCodes, cache_folder
 from briefgen.publish.crew import meanwhile, shared
 from briefgen.publish.disk import Taken, packaged_theme, take
@@ -35,6 +31,8 @@ from briefgen.publish.tree import SCHEMAS, STATE, Mark
 from briefgen.render import MemoryStore
 from briefgen.source import Snapshot
 
+P = TypeVar("P")
+R = TypeVar("R")
 Watch = Callable[[str, int, int], None]  # told what is being done, how much of it is done, and of how much
 
 
@@ -152,36 +150,25 @@ def _compile(order: Order, project: Project, watch: Watch) -> tuple[Result, Chec
     kept = project.kept
     snapshot = take(order.project, packaged_theme(), order.base_url, kept.taken)
     kept.memo.read = 0
-    memo = _WatchedMemo(kept.memo, lambda n: watch("Reading files", n, len(snapshot.content)))
-    crew = partial(_watched, order.jobs, partial(watch, "Making pages"))
+    crew = _WatchedCrew(order.jobs, watch)
     codes = UserCodes(cache_folder(order.project), project.salt) if project.salt and not order.fresh else None
-    built = compile_site(snapshot, project.store, memo, kept.known, crew=crew, salt=project.salt, codes=codes)
+    built = compile_site(snapshot, project.store, kept.memo, kept.known, crew=crew, salt=project.salt, codes=codes)
     kept.memo.keep(snapshot.content)
     checked = hosted(built, Target(order.repository, order.base_url))
     return _result(order, snapshot, checked, kept), checked
 
 
-class _WatchedMemo(NamedTuple):
-    """A memo that says how many files were read."""
+class _WatchedCrew(NamedTuple):
+    """A crew that says what it does, and how far it is."""
 
-    memo: LastMemo
-    watch: Callable[[int], None]
+    jobs: int
+    watch: Watch
 
-    def get(self, path: str, data: bytes, articles: frozenset[str]) -> Loaded | None:
-        """As of any memo."""
-        return self.memo.get(path, data, articles)
-
-    def put(self, path: str, data: bytes, articles: frozenset[str], result: Loaded) -> None:
-        """As of any memo."""
-        self.memo.put(path, data, articles, result)
-        self.watch(self.memo.read)
-
-
-def _watched(jobs: int, watch: Callable[[int, int], None], make: Make, parts: Sequence[Part]) -> Iterator[tuple[Part, Batch]]:
-    """A crew that says how far it is."""
-    for n, made in enumerate(shared(jobs, make, parts)):
-        watch(n, len(parts))
-        yield made
+    def __call__(self, make: Callable[[P], R], parts: Sequence[P], doing: str, /) -> Iterator[tuple[P, R]]:
+        """As of any crew."""
+        for n, made in enumerate(shared(self.jobs, make, parts)):
+            self.watch(doing, n, len(parts))
+            yield made
 
 
 def hosted(checked: Checked, target: Target) -> Checked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefgen.ahead import Crew, forget_lost, print_ahead
+from briefgen.ahead import forget_lost, print_ahead
 from briefgen.checks import CheckTrace, run_checks
 from briefgen.checks.common import answering
 from briefgen.checks.finished import Outlines, check_finished
@@ -14,7 +14,7 @@ from briefgen.link import Briefing, LinkTrace, link
 from briefgen.load import LoadPast, Memo, load
 from briefgen.outputs import Outputs
 from briefgen.pages import LastPages, copied, published_site, site_pages
-from briefgen.remaking import Trace
+from briefgen.remaking import Crew, Trace, alone
 from briefgen.render import Press, Printed, Store
 from briefgen.source import Snapshot
 from briefgen.theme import Codes
@@ -77,15 +77,16 @@ def compile_site(
     """The whole site from a snapshot; store, memo and known hold what need not be done again.
 
     `paper` is how many records print.html may hold: the preview, which has no use for it, leaves them out of its builds.
-    With a `crew` (and `known`), pages are made and printed ahead by several hands, and their views are not kept. The `salt`
+    A `crew` does the work by several hands; with it (and `known`) pages are printed ahead, and their views not kept. The `salt`
     stands in the keys of the store for the program itself, where the store may be of another one; `codes` are templates compiled
     before.
     """
     last = known or Known()
     last.start()
-    documents, d1 = load(snapshot, memo, last.load)
-    briefing = link(documents, known.link if known else None)
-    d2 = run_checks(briefing, known.checks if known else None)
+    hands = crew or alone
+    documents, d1 = load(snapshot, memo, last.load, hands)
+    briefing = link(documents, known.link if known else None, hands)
+    d2 = run_checks(briefing, known.checks if known else None, hands)
     if has_errors(d1 + d2):
         return Checked(Outputs({}), canonical_order(d1 + d2), briefing)
     words, d3 = read_words(snapshot.templates, briefing.site.all("language"))

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.ahead import alone
 from briefgen.compile import Checked, Known, compile_site
 from briefgen.load.files import Result
 from briefgen.outputs import Outputs
 from briefgen.publish.kept import Kept, read_state, write_state
 from briefgen.publish.store import PageStore
+from briefgen.remaking import alone
 from briefgen.render import MemoryStore
 from briefgen.source import Snapshot
 from tests.kit import site

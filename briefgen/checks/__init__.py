@@ -31,7 +31,7 @@ from briefgen.checks.common import found
 from briefgen.diagnostic import Diagnostic
 from briefgen.link import Briefing
 from briefgen.link.parts import Part
-from briefgen.remaking import Trace, remake
+from briefgen.remaking import Crew, Trace, alone, remake
 
 CHECKS: tuple[Callable[[Briefing], Iterator[Diagnostic]], ...] = (
     words.check,
@@ -56,9 +56,9 @@ CheckTrace = Trace[Part, tuple[Diagnostic, ...]]
 _ALL: Part = ("all", "")
 
 
-def run_checks(briefing: Briefing, trace: CheckTrace | None = None) -> tuple[Diagnostic, ...]:
+def run_checks(briefing: Briefing, trace: CheckTrace | None = None, crew: Crew = alone) -> tuple[Diagnostic, ...]:
     """Every finding of every rule; parts of which the trace still holds true are not judged again."""
-    found = remake(trace, briefing, (*briefing.stated, _ALL), _judged)
+    found = remake(trace, briefing, (*briefing.stated, _ALL), _judged, crew, "Checking")
     return tuple(finding for held in found.values() for finding in held)
 
 

@@ -21,7 +21,7 @@ from briefgen.link.quotations import Sheet, sheet
 from briefgen.link.strings import Strings, forms, is_person, people, strings, strings_of
 from briefgen.model import Article, Cite, Claim, Documents, Mention, Passage, Published, Record, Unit
 from briefgen.patched import Overlaid, Sparse, overlaid, sparse
-from briefgen.remaking import Trace, remake
+from briefgen.remaking import Crew, Trace, alone, remake
 from briefgen.source import Span
 from briefgen.tables import Derived, Gathered, Merged, Pairs, Past, derived, gathered, joined, merged
 from briefgen.trace import World
@@ -78,11 +78,11 @@ class LinkTrace:
     past: Past = field(default_factory=Past)
 
 
-def link(documents: Documents, trace: LinkTrace | None = None) -> Briefing:
+def link(documents: Documents, trace: LinkTrace | None = None, crew: Crew = alone) -> Briefing:
     """Resolve everything that can be resolved."""
     last = trace or LinkTrace()
     texts = _texts(documents, last)
-    parts = remake(trace.parts if trace else None, texts, _parts(texts), linked)
+    parts = remake(trace.parts if trace else None, texts, _parts(texts), linked, crew, "Linking")
     last.claims = derived(last.claims, parts, lambda one: (*one.claims, *one.prose))
     last.found = derived(last.found, parts, lambda one: one.passages)
     last.passages = merged(last.passages, last.found.table)

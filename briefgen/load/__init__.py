@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load import markdown
 from briefgen.load.files import Loaded, Result, load_file, twice
 from briefgen.model import Article, Delegation, Documents, Prose, Record, Relation, Value, notes_of
 from briefgen.patched import Sparse, changes, patched, sparse
+from briefgen.remaking import Crew, alone
 from briefgen.source import Snapshot, Span, whole_file
 from briefgen.tables import Past, Revised
 
@@ -48,17 +49,19 @@ class LoadPast(Past):
         self.findings: Sparse[str, Result, tuple[Diagnostic, ...]] | None = None
 
 
-def load(snapshot: Snapshot, memo: Memo | None = None, past: LoadPast | None = None) -> tuple[Documents, tuple[Diagnostic, ...]]:
+def load(
+    snapshot: Snapshot, memo: Memo | None = None, past: LoadPast | None = None, crew: Crew = alone
+) -> tuple[Documents, tuple[Diagnostic, ...]]:
     """Read every file of the snapshot; `past` has what the last build laid side by side."""
     last, content = past or LoadPast(), snapshot.content
     if last.results and list(last.files) == list(content):
-        fresh = {path: _one(path, content[path], last.articles, memo) for path in changes(last.files, content)}
+        fresh = _read(changes(last.files, content), content, last.articles, memo, crew)
         results = patched(last.results, {path: one for path, one in fresh.items() if last.results[path] is not one})
     else:
         last.articles = frozenset(
             path[len("content/articles/") : -3] for path in content if path.startswith("content/articles/") and path.endswith(".md")
         )
-        results = Revised({path: _one(path, content[path], last.articles, memo) for path in sorted(content)})
+        results = Revised(_read(sorted(content), content, last.articles, memo, crew))
         last.static = tuple(sorted(_static(content)))
     last.files, last.results = content, results
     last.findings = sparse(last.findings, results, lambda one: one[1])
@@ -70,14 +73,17 @@ def _static(content: Iterable[str]) -> Iterator[str]:
     return (path[len("content/static/") :] for path in content if path.startswith("content/static/"))
 
 
-def _one(path: str, data: bytes, articles: frozenset[str], memo: Memo | None) -> Result:
-    if memo is None:
-        return load_file(path, data, articles)
-    result = memo.get(path, data, articles)
-    if result is None:
-        result = load_file(path, data, articles)
-        memo.put(path, data, articles, result)
-    return result
+def _read(
+    paths: Iterable[str], content: Mapping[str, bytes], articles: frozenset[str], memo: Memo | None, crew: Crew
+) -> dict[str, Result]:
+    """What these files give, in their order."""
+    read = {path: memo.get(path, content[path], articles) if memo else None for path in paths}
+    todo = [path for path, held in read.items() if held is None]
+    for path, result in crew(lambda path: load_file(path, content[path], articles), todo, "Reading files"):
+        read[path] = result
+        if memo:
+            memo.put(path, content[path], articles, result)
+    return cast("dict[str, Result]", read)  # none is missing any more
 
 
 def _together(results: Revised[str, Result], static: tuple[str, ...], past: Past) -> tuple[Documents, tuple[Diagnostic, ...]]:

@@ -46,11 +46,19 @@ def said_again(arguments: Sequence[str]) -> str | None:
 def _all_as_it_was(project: str, seen: bytes, output: str, published: bytes) -> bool:
     """Whether sources and site have the marks of the record; where there are many files, a second process looks at the site."""
     helper = _asked(output, published) if len(published) >= _WORTH and _can_ask() else 0
+    same = False
     try:
         same = seen == _seen(look(project, packaged_theme()))
     finally:
-        answer = os.waitpid(helper, 0)[1] if helper else 0
+        answer = _answer(helper, wanted=same) if helper else 0
     return same and (answer == 0 if helper else unpacked(published) == marks(output))
+
+
+def _answer(helper: int, *, wanted: bool) -> int:
+    """How a process ends; one whose answer nobody wants any more does not end its work."""
+    if not wanted:
+        os.kill(helper, 9)  # SIGKILL; `signal` takes a millisecond
+    return os.waitpid(helper, 0)[1]
 
 
 def _can_ask() -> bool:

@@ -10,7 +10,7 @@ import re
 import shutil
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -479,12 +479,27 @@ def test_the_first_site_needs_no_clearing_away(tmp_path: Path, monkeypatch: pyte
 
 
 def test_copies_keep_more_than_bytes(tmp_path: Path) -> None:
-    put(tmp_path, {"a": "1"})
-    os.utime(tmp_path / "a", (5, 5))
-    staging._carry_over(str(tmp_path / "a"), str(tmp_path / "b"))
-    assert (tmp_path / "b").stat().st_nlink == 2
+    put(tmp_path, {"site/a": "1", "new/c": "3"})
+    os.utime(tmp_path / "site/a", (5, 5))
+    plan = staging.Plan(tmp_path / "site", {"a": b"1", "b": b"2"}, {}, {"a", "b"}, {""}, manifest.Survey({}, {}))
+    assert staging._carry_over("a", str(tmp_path / "new"), plan) is None
+    assert (tmp_path / "new/a").stat().st_nlink == 2
     with pytest.raises(shutil.SameFileError):
-        staging._carry_over(str(tmp_path / "a"), str(tmp_path / "b"))  # it cannot be linked again, and copying says why
+        staging._carry_over("a", str(tmp_path / "new"), plan)  # it cannot be linked again, and copying says why
+
+
+def test_what_somebody_removed_after_it_was_looked_at_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = tmp_path / "site"
+    publish(output, {"a": b"1", "b": b"1"})
+    real = staging.folders_of
+
+    def meanwhile(paths: Iterable[str]) -> set[str]:
+        (output / "a").unlink()
+        return real(paths)
+
+    monkeypatch.setattr(site, "folders_of", meanwhile)
+    publish(output, {"a": b"1", "b": b"2"})
+    assert (output / "a").read_bytes() == b"1"
 
 
 # ---------------------------------------------------------------- one at a time

@@ -75,7 +75,7 @@ def stage(staged: Path, plan: Plan, there: Set[str] | None) -> Laid:
         with suppress(FileExistsError):
             os.mkdir(f"{folder}/{below}")
     carried = plan.kept - (there or frozenset())
-    copied = {path: copy for path in carried if (copy := _carry_over(f"{plan.output}/{path}", f"{folder}/{path}"))}
+    copied = {path: copy for path in carried if (copy := _carry_over(path, folder, plan))}
     made |= {path: _write(f"{folder}/{path}", plan.wanted[path]) for path in plan.wanted if path not in plan.kept}
     if plan.output.exists():
         staged.chmod(stat.S_IMODE(plan.output.stat().st_mode) | stat.S_IRWXU)
@@ -93,12 +93,16 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _carry_over(source: str, target: str) -> Mark | None:
+def _carry_over(path: str, folder: str, plan: Plan) -> Mark | None:
     """The same file under a second name, where the file system can; else a copy with its time of change, and its mark."""
+    source, target = f"{plan.output}/{path}", f"{folder}/{path}"
     with suppress(OSError):
         os.link(source, target)
         return None
-    shutil.copy2(source, target)
+    try:
+        shutil.copy2(source, target)
+    except FileNotFoundError:  # somebody has removed it since it was looked at
+        return _write(target, plan.wanted[path])
     return mark(os.lstat(target))
 
 

@@ -23,6 +23,7 @@ from briefgen.publish import crew, fresh, kept
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.publish.kept import Kept, read_state, write_state
 from briefgen.publish.lock import try_lock
+from briefgen.publish.marks import marks, write_list
 from briefgen.publish.store import DamageError, PageStore
 from briefgen.publish.tree import Look
 from briefgen.serve.paper import on_paper
@@ -156,6 +157,20 @@ def test_check_and_build_know_the_same(project: Project) -> None:
 def test_fresh_does_everything_again(project: Project) -> None:
     first = project.build()
     assert project.build(fresh=True).done == first.done
+
+
+def test_fresh_believes_no_list_of_marks(project: Project) -> None:
+    project.build()
+    before = project.site()
+    page, (kept_marks,) = project.folder / "site/index.html", (project.folder / ".briefgen").glob("*.marks")
+    page.write_bytes(b"another page")
+    write_list(str(kept_marks), marks(str(project.folder / "site")))  # a list that lies
+    believed, again = project.build(), project.build(fresh=True)
+    assert believed.written
+    assert again.written
+    assert not believed.written.edited
+    assert again.written.edited == ("index.html",)
+    assert project.site() == before
 
 
 def test_another_address_is_no_reason_for_another_state(project: Project) -> None:

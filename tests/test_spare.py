@@ -107,6 +107,33 @@ def test_where_most_is_new_there_is_none(desk: Desk) -> None:
     assert not desk.spare.exists()
 
 
+@pytest.mark.parametrize(("new", "left"), [(5, True), (6, True), (7, False)])
+def test_it_is_left_where_half_of_the_site_stays(desk: Desk, new: int, left: bool) -> None:
+    files = SAME | {"a": b""}
+    desk.publish(files)
+    desk.publish(files | dict.fromkeys([*SAME][:new], b"new"))  # 12 files, that of git among them
+    assert desk.spare.exists() == left
+
+
+def test_it_goes_with_the_site(desk: Desk) -> None:
+    """Else it would hold the room that somebody wanted by removing the site."""
+    desk.three()
+    shutil.rmtree(desk.output)
+    desk.publish(SAME)
+    assert not desk.spare.exists()
+
+
+def test_what_the_system_drops_into_folders_is_no_hindrance(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.three()
+    put(desk.output, {".DS_Store": "", "same/.DS_Store": ""})
+    put(desk.spare, {"same/Thumbs.db": ""})
+    seen = calls(monkeypatch, "link")
+    desk.publish(SAME | {"a": b"4"})
+    desk.publish(SAME | {"a": b"5"})
+    assert seen == []
+    assert set(held(desk.spare)) == {manifest.NAME, ".gitignore", *SAME}
+
+
 def test_folders_come_and_go(desk: Desk) -> None:
     desk.three()
     for files in ({"x/y/z": b"1"}, {"x": b"1"}, {"x/y": b"1"}, {}, {"same/deep/x": b"1"}):
@@ -297,18 +324,25 @@ def test_what_is_changed_while_the_site_is_laid_out_is_not_lost(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, spare: bool, way: str
 ) -> None:
     """Pages that stay, that are replaced, and that go: each is in the new site as changed, or a copy is kept."""
-    desk.publish(SAME | {"a": b"1", "gone": b"1"})
+    others = {"gone": b"1", "linked": b"1", "touched": b"1", "removed": b"1"}
+    desk.publish(SAME | {"a": b"1"} | others)
     if spare:
-        desk.publish(SAME | {"a": b"2", "gone": b"1"})
+        desk.publish(SAME | {"a": b"2"} | others)
     real = staging.stage
 
     def meanwhile(*given: Any) -> staging.Laid:
         laid = real(*given)
         for path in ("same/1", "a", "gone"):
+            was = (desk.output / path).stat()
             if way == "another file":
                 (desk.output / path).unlink()
             put(desk.output, {path: "by hand"})
+            os.utime(desk.output / path, ns=(was.st_atime_ns, was.st_mtime_ns))  # as programs do that wish to be unseen
         (desk.output / "same/2").touch()
+        (desk.output / "touched").touch()
+        (desk.output / "linked").unlink()
+        (desk.output / "linked").symlink_to("same/1")
+        (desk.output / "removed").unlink()
         return laid
 
     monkeypatch.setattr(site, "stage", meanwhile)
@@ -318,5 +352,6 @@ def test_what_is_changed_while_the_site_is_laid_out_is_not_lost(
     staying = way == "in its place"  # it is the same file in the old site and in the new one
     assert set(found.written.edited) == {"a", "gone"} | (set() if staying else {"same/1"})
     assert (desk.output / "same/1").read_bytes() == (b"by hand" if staying else b"1")
+    assert {path.name for path in desk.folder.iterdir()} == {".briefgen", "site"}
     assert desk.publish(SAME | {"a": b"3"}).edited == (("same/1",) if staying else ())
     assert held(desk.folder / ".briefgen/replaced") == dict.fromkeys(("a", "gone", "same/1"), b"by hand")

@@ -67,10 +67,10 @@ def _pruned(folder: Path, tree: Tree, plan: Plan) -> Set[str]:
 
 
 def _is_sound(spare: Path, tree: Tree, plan: Plan) -> bool:
+    """Whether a spare may be used; where the output is gone there is nothing that it could hold."""
     if not plan.kept or not all(_is_as_new(f"{spare}/{folder}", folder, plan) for folder in tree.folders):
         return False
-    unknown = {path for path in tree.files.keys() - plan.before.listed.keys() if not _is_own(path)}
-    return not unknown or manifest.read(spare).keys() >= unknown
+    return all(_is_own(path) for path in tree.files.keys() - plan.before.listed.keys())
 
 
 def _is_own(path: str) -> bool:

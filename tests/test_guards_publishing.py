@@ -488,6 +488,17 @@ def test_copies_keep_more_than_bytes(tmp_path: Path) -> None:
         staging._carry_over("a", str(tmp_path / "new"), plan)  # it cannot be linked again, and copying says why
 
 
+def test_files_have_the_rights_of_new_ones_and_nothing_stays_open(tmp_path: Path) -> None:
+    before, mask = os.listdir("/proc/self/fd"), os.umask(0o027)
+    try:
+        publish(tmp_path / "site", {"a/b": b"1"})
+    finally:
+        os.umask(mask)
+    made = {path: stat.S_IMODE((tmp_path / "site" / path).stat().st_mode) for path in ("a", "a/b", manifest.NAME)}
+    assert made == {"a": 0o750, "a/b": 0o640, manifest.NAME: 0o640}
+    assert os.listdir("/proc/self/fd") == before
+
+
 def test_what_somebody_removed_after_it_was_looked_at_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "site"
     publish(output, {"a": b"1", "b": b"1"})

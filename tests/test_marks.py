@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,34 @@ def test_what_makes_no_sense_is_no_list(data: bytes) -> None:
 @given(some.lists(some.binary(max_size=5), min_size=1))
 def test_pieces_come_back_from_one_piece(parts: list[bytes]) -> None:
     assert marks.frames(marks.framed(parts)) == parts
+
+
+@given(some.dictionaries(NAMES, MARKS, max_size=3))
+def test_a_list_in_a_file(found: dict[str, Mark]) -> None:
+    with TemporaryDirectory() as folder:
+        marks.write_list(f"{folder}/list", found)
+        assert marks.read_list(f"{folder}/list") == found
+        assert os.listdir(folder) == ["list"]
+
+
+EIGHT = bytes(8)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (),
+        (b"a",),
+        (EIGHT,) * 4 + (b"a",),
+        (EIGHT,) * 6 + (b"a",),
+        (EIGHT,) * 5 + (b"a\0b",),
+        (EIGHT[1:],) * 5 + (b"a",),
+        (b"",) * 5,
+    ],
+)
+def test_pieces_that_are_no_list(pieces: tuple[bytes, ...]) -> None:
+    with pytest.raises(ValueError, match=r"[a-z]"):
+        marks.unpacked(marks.framed(pieces))
 
 
 def test_numbers_that_no_file_system_should_give_make_a_list_that_nothing_equals(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def packed(found: Mapping[str, Mark]) -> bytes:
 def unpacked(data: bytes) -> dict[str, Mark]:
     """What `packed` gave bytes for. Raises ValueError for others."""
     *numbers, names = frames(data)
-    if len(numbers) != len(_COLUMNS) or len(numbers[0]) % _WIDTH:
+    if len(numbers) != len(_COLUMNS):
         raise ValueError("no list of marks")
     columns = [_numbers(code, column) for code, column in zip(_COLUMNS, numbers, strict=True)]
     paths = names.decode(errors="surrogateescape").split(_GAP) if numbers[0] else []

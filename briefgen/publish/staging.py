@@ -71,7 +71,7 @@ def stage(staged: Path, plan: Plan, there: Set[str] | None) -> Laid:
         os.mkdir(folder)
     # First the list, so that whatever a killed run leaves is known to be ours.
     made = {manifest.NAME: manifest.write(folder, plan.digests)}
-    for below in sorted(plan.folders - {""}):  # each behind the one that it is in
+    for below in sorted(plan.folders):  # each behind the one that it is in; first the folder itself
         with suppress(FileExistsError):
             os.mkdir(f"{folder}/{below}")
     carried = plan.kept - (there or frozenset())

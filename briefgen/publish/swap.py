@@ -93,9 +93,7 @@ def discard(folder: Path) -> tuple[str, ...]:
 
 
 def _clear(folder: str, prefix: str, listed: Container[str], foreign: list[str]) -> None:
-    mode = stat.S_IMODE(os.stat(folder).st_mode)
-    if mode & stat.S_IRWXU != stat.S_IRWXU:
-        os.chmod(folder, mode | stat.S_IRWXU)  # else a write-protected folder would stay
+    os.chmod(folder, stat.S_IMODE(os.stat(folder).st_mode) | stat.S_IRWXU)  # else a write-protected folder would stay
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name == manifest.NAME)
     # The list goes last: a run killed in here must leave the next one able to tell what is ours.

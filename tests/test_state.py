@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -157,6 +158,24 @@ def test_check_and_build_know_the_same(project: Project) -> None:
 def test_fresh_does_everything_again(project: Project) -> None:
     first = project.build()
     assert project.build(fresh=True).done == first.done
+
+
+def test_a_second_process_is_begun_where_there_is_something_to_write_down(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To fork a process of a gigabyte takes longer than publishing an edit."""
+    sizes: list[int] = []
+    real = crew.meanwhile
+
+    def noted(jobs: int, size: int, do: Callable[[], object]) -> AbstractContextManager[None]:
+        sizes.append(size)
+        return real(jobs, size, do)
+
+    monkeypatch.setattr("briefgen.build.meanwhile", noted)
+    project.build()
+    project.build()
+    assert sizes[0] > 100
+    assert sizes[1:] == [0]
 
 
 def test_fresh_believes_no_list_of_marks(project: Project) -> None:

@@ -121,16 +121,22 @@ def discard(folder: Path, store: PageStore) -> None:
     store.discard()
 
 
+def is_worth_keeping(project: Project) -> bool:
+    """Whether so much was done that doing it again would cost more than writing down what is known now."""
+    if not isinstance(project.store, PageStore) or not project.store.is_whole:
+        return False
+    known = project.kept.known
+    return project.is_new or _SHARE * sum(known.counts) > len(known.pages.trace.made)
+
+
 def keep(folder: Path, project: Project) -> None:
-    """Leave for the next build what this one knew, if so much was done that doing it again would cost more than writing it.
+    """Leave for the next build what this one knew, where that is worth it.
 
     It is a convenience: where the disk does not take it, the next build does more.
     """
-    if not isinstance(project.store, PageStore) or not project.store.is_whole:
+    if not isinstance(project.store, PageStore) or not is_worth_keeping(project):
         return
     known = project.kept.known
-    if not project.is_new and _SHARE * sum(known.counts) <= len(known.pages.trace.made):
-        return
     with suppress(OSError):
         project.store.tidy({p.key for p in known.printed.now.values()} | known.printed.replaced.keys())
         write_state(folder / STATE, bytes.fromhex(project.salt), project.kept)

@@ -477,6 +477,15 @@ def test_a_page_store_is_read_up_to_the_first_entry_that_makes_no_sense(tmp_path
     assert once_more.read() == b"new"
 
 
+@pytest.mark.parametrize("key", ["", "no key", "é", "ab" * 31, "AB" * 32 + "\0"])
+def test_what_is_no_key_is_in_no_store(tmp_path: Path, key: str) -> None:
+    store = PageStore(tmp_path / "pages")
+    store.put("ab" * 32, Content(b"a page"))
+    assert store.get(key) is None
+    with pytest.raises(DamageError):
+        store.content(key, 6, "cd" * 32).read()
+
+
 def test_a_page_that_is_not_what_was_kept_is_damage(tmp_path: Path) -> None:
     store = PageStore(tmp_path / "pages")
     content = store.put("ab" * 32, Content(b"a page"))

@@ -15,6 +15,8 @@ import pytest
 from briefgen.build import Order, build
 from briefgen.publish import codes
 from briefgen.publish.codes import UserCodes, cache_folder
+from briefgen.publish.disk import packaged_theme
+from briefgen.serve.studio import Studio
 from briefgen.theme import _codes, _compiled, _read, template_closure, theme
 from tests.kit import english, site
 from tests.kit import theme as packaged
@@ -255,6 +257,20 @@ def test_a_second_process_compiles_no_template_and_gives_the_same_site(
     (own / "404.html").write_text(packaged()[0]["404.html"].replace("{% block main %}", "{% block main %}<p>More.</p>"), "utf-8")
     assert b"<p>More.</p>" in built(project)["404.html"]
     assert names == ["404.html"]
+
+
+def test_a_preview_compiles_no_template_that_a_build_has_compiled(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built(project)
+    forget(project)
+    for held in (theme, _codes, _read):
+        held.cache_clear()
+    names = compiled(monkeypatch)
+    studio = Studio(project, packaged_theme())
+    assert studio.step()
+    assert names == []
+    shown = {url.rpartition("/")[2]: data for url, data in studio.state.outputs.items()}
+    assert before["index.html"] == shown["index.html"]
+    assert before["ann-able.html"] == shown["ann-able.html"]
 
 
 def test_a_kept_template_is_the_one_that_would_be_compiled(folder: Path) -> None:

@@ -246,7 +246,7 @@ def test_nothing_an_editor_does_ends_it(project: Path, studio: Studio) -> None:
 def test_a_fault_of_the_program_is_a_finding(
     project: Path, studio: Studio, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("a bug")
 
     good = studio.state.outputs

@@ -19,8 +19,9 @@ from briefgen.build import hosted, refresh_schemas
 from briefgen.checks.hosting import Target
 from briefgen.compile import Checked, compile_site
 from briefgen.diagnostic import has_errors
+from briefgen.publish.codes import UserCodes, cache_folder
 from briefgen.publish.disk import take, take_some
-from briefgen.publish.kept import Kept, borrowed
+from briefgen.publish.kept import Kept, borrowed, salt
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.tree import STATE
 from briefgen.serve.paper import AT_A_SAVE
@@ -53,6 +54,7 @@ class Studio:
         self._target = target
         self._ids: frozenset[str] = frozenset()
         self._kept: Kept | None = None
+        self._codes = UserCodes(cache_folder(project), salt().hex())  # 90 ms before the first page is shown
         self._rendered = 0
         self.partly = False
 
@@ -118,7 +120,7 @@ class Studio:
 
     def _compile(self, snapshot: Snapshot) -> Checked:
         try:
-            return compile_site(snapshot, None, self._held.memo, self._held.known, AT_A_SAVE)
+            return compile_site(snapshot, None, self._held.memo, self._held.known, AT_A_SAVE, codes=self._codes)
         finally:
             self._rendered += self._held.known.printed.rendered
 

@@ -129,18 +129,17 @@ def _view(sheet: Sheet, imprint: Imprint, place: tuple[int, int, int], mentions:
     spots = sorted((*others, *(Spot(m.start, m.end, "") for m in mentions)))
     words: Markup = html.linked(sheet.unit(article, unit).text, start, end, spots)
     lang = imprint.lang or site_language(sheet.site)
-    return MentionView(words, lang, html.direction(lang), sheet.href(_place(sheet, imprint.show, mentions[0])))
+    return MentionView(words, lang, html.direction(lang), _place(sheet, imprint.show, mentions[0]))
 
 
 def _place(sheet: Sheet, show: str, mention: Mention) -> str:
     """Where to read it: the paragraph of a full text, the passage of an excerpt."""
-    url = record_url("article", mention.article)
     if show == "full":
-        return f"{url}#{paragraph_id(mention.unit)}"
+        return sheet.inside(mention.article, paragraph_id(mention.unit))
     for passage in sheet.site.cited.get((mention.article, mention.unit), ()):
         if any(a <= mention.start and mention.end <= b for a, b in passage.parts):
-            return f"{url}#{passage.anchor}"
-    return url
+            return sheet.inside(mention.article, passage.anchor)
+    return sheet.href(record_url("article", mention.article))
 
 
 def paragraph_id(unit: int) -> str:

@@ -17,6 +17,7 @@ from briefgen.pages.html import EMPTY
 from briefgen.pages.sheet import Sheet, passage_url
 from briefgen.pages.site import Site
 from briefgen.pages.views import Mark, Source
+from briefgen.urls import record_url
 
 CHAPTER = "chapter."
 
@@ -47,6 +48,10 @@ class Book(Sheet):
         if not anchor:
             return super().href(url)
         return f"#{anchor}.{place}" if place and not anchor.startswith(CHAPTER) else f"#{anchor}"
+
+    def inside(self, article: str, place: str) -> str:
+        """The same for a place on the page of an article."""
+        return self.href(f"{record_url('article', article)}#{place}")
 
     def mark(self, passage: Passage) -> Mark:
         """The marker of a passage: the number alone, which leads to the note."""

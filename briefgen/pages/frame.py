@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from briefgen import edtf, urls
 from briefgen.pages import dates, html
@@ -11,6 +12,7 @@ from briefgen.pages.jsonld import linked_data, locale, open_graph_type
 from briefgen.pages.sections import TITLES
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.views import Frame, Link, NavItem
+from briefgen.words import Words
 
 
 def frame(sheet: Sheet, title: str, about: str = "", section: str = "") -> Frame:
@@ -32,7 +34,7 @@ def frame(sheet: Sheet, title: str, about: str = "", section: str = "") -> Frame
         root=sheet.href(""),
         home=sheet.href(urls.HOME),
         whole=sheet.href(urls.WHOLE),
-        nav=tuple(_nav(sheet, section)),
+        nav=_nav(sheet, section),
         more=tuple(_more(sheet)),
         crumbs=_crumbs(sheet, section),
         editors=tuple(v.text for v in own.all("editors")),
@@ -41,7 +43,7 @@ def frame(sheet: Sheet, title: str, about: str = "", section: str = "") -> Frame
         og_type=open_graph_type(sheet),
         locale=locale(language),
         feed=sheet.href(urls.FEED) if has_feed(site) else "",
-        reuse=tuple(_reuse(sheet)),
+        reuse=_reuse(sheet),
     )
 
 
@@ -58,11 +60,14 @@ def _citation(sheet: Sheet, title: str) -> str:
     return cited if isinstance(date, str) else site.say("cite-corrected", cited=cited, date=dates.shown(site.say, date))
 
 
-def _nav(sheet: Sheet, section: str) -> Iterator[NavItem]:
-    held = sheet.site.sections
-    for url, title in TITLES.items():
-        if url in held:
-            yield NavItem(sheet.href(url), sheet.site.say(title), url in (sheet.url, section))
+def _nav(sheet: Sheet, section: str) -> tuple[NavItem, ...]:
+    held, here = sheet.site.sections, frozenset((sheet.url, section)).intersection(TITLES)
+    return _items(sheet.site.say, sheet.href(""), tuple((url, title) for url, title in TITLES.items() if url in held), here)
+
+
+@lru_cache(maxsize=256)  # the same for all pages of a section in one folder
+def _items(say: Words, root: str, pages: tuple[tuple[str, str], ...], here: frozenset[str]) -> tuple[NavItem, ...]:
+    return tuple([NavItem(root + url, say(title), url in here) for url, title in pages])
 
 
 def _more(sheet: Sheet) -> Iterator[NavItem]:
@@ -72,13 +77,12 @@ def _more(sheet: Sheet) -> Iterator[NavItem]:
             yield NavItem(sheet.href(url), title, url == sheet.url)
 
 
-def _reuse(sheet: Sheet) -> Iterator[NavItem]:
+def _reuse(sheet: Sheet) -> tuple[NavItem, ...]:
     site = sheet.site
-    yield NavItem(sheet.href(urls.DATA), site.say("data"), sheet.url == urls.DATA)
-    if urls.CORRECTIONS in site.sections:
-        yield NavItem(sheet.href(urls.CORRECTIONS), site.say("corrections"), sheet.url == urls.CORRECTIONS)
-    if has_feed(site):
-        yield NavItem(sheet.href(urls.FEED), site.say("feed"), False)
+    corrected = ((urls.CORRECTIONS, "corrections"),) if urls.CORRECTIONS in site.sections else ()
+    fed = ((urls.FEED, "feed"),) if has_feed(site) else ()
+    here = frozenset((sheet.url,)).intersection((urls.DATA, urls.CORRECTIONS))
+    return _items(site.say, sheet.href(""), ((urls.DATA, "data"), *corrected, *fed), here)
 
 
 def _trail(sheet: Sheet, section: str) -> tuple[str, ...]:

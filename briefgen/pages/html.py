@@ -7,6 +7,7 @@ code (`Run.linkable`), and the letters around a name, a possessive included, sta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -45,12 +46,14 @@ def safe_url(url: str) -> str:
     return url if safe_address(url) else ""
 
 
+@lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """The direction of a language, by its BCP 47 tag: "rtl" or "ltr"."""
     tag = language.lower().replace("_", "-")
     return "rtl" if tag in _RIGHT_TO_LEFT or tag.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=256)
 def foreign(lang: str, own: str) -> bool:
     """Whether a language is another than the page's own; a region alone (en-GB, en) makes none."""
     return lang.lower().split("-")[0] != own.lower().split("-")[0]

@@ -36,6 +36,19 @@ class Says(NamedTuple):
     original: str
 
 
+class Byline(NamedTuple):
+    """What is the same for all passages of an article: see `Says`."""
+
+    lang: str
+    dir: str
+    outlet: str
+    outlet_lang: str
+    date: str
+    translated_from: str
+    origin: str
+    original: str
+
+
 def marker(say: Words, number: int, href: str, says: Says) -> Markup:
     """The marker with its card. CSS alone shows the card on hover and focus; its words stand at the foot of the page too.
 

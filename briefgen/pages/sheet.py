@@ -18,7 +18,7 @@ from briefgen import urls
 from briefgen.model import Article, Cite, Mention, Passage, Prose, Quote, Record, Ref, Unit, Value
 from briefgen.pages import anchors, dates, html, markers, wording
 from briefgen.pages.html import EMPTY, Spot
-from briefgen.pages.markers import Says
+from briefgen.pages.markers import Byline, Says
 from briefgen.pages.site import Imprint, Site, date_of
 from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Source
 
@@ -47,6 +47,8 @@ class Sheet:
         self._units: dict[tuple[str, int], Unit] = {}
         self._mentions: dict[tuple[str, int], tuple[Mention, ...]] = {}
         self._imprints: dict[str, Imprint] = {}
+        self._bylines: dict[str, Byline] = {}
+        self._articles: dict[str, str] = {}  # what leads to the page of an article, nothing on that page itself
         self._places: dict[str, int] = {}
 
     # links
@@ -56,6 +58,14 @@ class Sheet:
         if self.url == urls.NOT_FOUND:
             return urls.base_path(self.site.base_url) + url
         return urls.relative(self.url, url) if "#" in url else urls.from_folder(self._folder, url)
+
+    def inside(self, article: str, place: str) -> str:
+        """The link to a place on the page of an article."""
+        page = self._articles.get(article)
+        if page is None:
+            url = urls.record_url("article", article)
+            page = self._articles[article] = self.href(url) if url != self.url else ""
+        return f"{page}#{place}"
 
     def link(self, record_id: str, text: str = "") -> Link:
         """A link to a record or article; without address where it has no page, or is this one."""
@@ -106,7 +116,8 @@ class Sheet:
         """The same for passages."""
         if not passages:
             return UNCITED
-        return Evidence(tuple(map(self.mark, passages)), origins_label(self.site, (p.article for p in passages)))
+        origins = origins_label(self.site, (p.article for p in passages)) if len(passages) > 1 else ""
+        return Evidence(tuple(map(self.mark, passages)), origins)
 
     def mark(self, passage: Passage) -> Mark:
         """The marker of a passage, numbered by its first appearance."""
@@ -117,29 +128,44 @@ class Sheet:
 
     def _mark(self, passage: Passage, number: int) -> Mark:
         imprint = self.imprint(passage.article)
-        href = self.href(passage_url(passage, imprint.show))
+        link = imprint.show == "link"  # of such an article the page has no text
+        href = self.href(urls.record_url("article", passage.article)) if link else self.inside(passage.article, passage.anchor)
         card = markers.card(self.unit(passage.article, passage.unit).text, passage, imprint.show)
         says = self.says(passage, card)
         return Mark(number, href, markers.marker(self.site.say, number, href, says), *says)
 
     def says(self, passage: Passage, card: Markup) -> Says:
         """What the marker of a passage says on every page; `card` are its words."""
-        site, unit = self.site, self.unit(passage.article, passage.unit)
-        imprint = self.imprint(passage.article)
-        lang = imprint.lang or site_language(site)
-        furniture = unit.role == "furniture"  # what surrounds the text was not translated with it
+        by = self._bylines.get(passage.article)
+        if by is None:
+            by = self._bylines[passage.article] = self._byline(passage.article)
+        furniture = self.unit(passage.article, passage.unit).role == "furniture"
         return Says(
             card,
+            by.lang,
+            by.dir,
+            by.outlet,
+            by.outlet_lang,
+            by.date,
+            passage.times,
+            "" if furniture else by.translated_from,  # what surrounds the text was not translated with it
+            "" if furniture else by.origin,
+            furniture,
+            passage.recurs,
+            by.original,
+        )
+
+    def _byline(self, article: str) -> Byline:
+        imprint, say = self.imprint(article), self.site.say
+        lang = imprint.lang or site_language(self.site)
+        return Byline(
             lang,
             html.direction(lang),
             imprint.outlet,
-            "" if imprint.publisher else self.tongue(passage.article)[0],
-            dates.shown(site.say, imprint.date) if imprint.date else "",
-            passage.times,
-            "" if furniture or not imprint.translated_from else wording.language(site.say, imprint.translated_from),
-            "" if furniture else self._origin(imprint),
-            furniture,
-            passage.recurs,
+            "" if imprint.publisher else self.tongue(article)[0],
+            dates.shown(say, imprint.date) if imprint.date else "",
+            wording.language(say, imprint.translated_from) if imprint.translated_from else "",
+            self._origin(imprint),
             imprint.original,
         )
 

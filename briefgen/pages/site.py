@@ -238,7 +238,8 @@ class Site(World):
     def passages(self, cites: Iterable[Cite]) -> tuple[Passage, ...]:
         """The passages of citations, without repetitions; not found or of a draft: left out."""
         found = self.found
-        return tuple({p: None for c in cites if (p := found.get(c))})
+        passages = tuple([p for c in cites if (p := found.get(c))])
+        return tuple(dict.fromkeys(passages)) if len(passages) > 1 else passages  # to look at one is to hash twelve numbers
 
     def words_of(self, passage: Passage) -> tuple[str, ...]:
         """The source's own characters of a passage, part by part."""

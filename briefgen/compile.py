@@ -11,6 +11,7 @@ from briefgen.checks.finished import Outlines, check_finished
 from briefgen.checks.whole import LIMIT
 from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
 from briefgen.link import Briefing, LinkTrace, link
+from briefgen.link.quotations import forget
 from briefgen.load import LoadPast, Memo, load
 from briefgen.outputs import Outputs
 from briefgen.pages import LastPages, copied, published_site, site_pages
@@ -87,6 +88,8 @@ def compile_site(
     documents, d1 = load(snapshot, memo, last.load, hands)
     briefing = link(documents, known.link if known else None, hands)
     d2 = run_checks(briefing, known.checks if known else None, hands)
+    if 2 * last.link.parts.remade > len(briefing.stated):
+        forget(briefing.sheets.values())
     if has_errors(d1 + d2):
         return Checked(Outputs({}), canonical_order(d1 + d2), briefing)
     words, d3 = read_words(snapshot.templates, briefing.site.all("language"))

@@ -34,20 +34,20 @@ def patched(before: Revised[K, V], values: Mapping[K, V]) -> Revised[K, V]:
     """The same table with other values under some of its keys; the very same one where there are none. No key may be new."""
     if not values:
         return before
-    table = dict.copy(before)
+    table = Revised(before, before, frozenset(values))
     table.update(values)
-    return Revised(table, before, frozenset(values))
+    return table
 
 
 def altered(before: Revised[K, V], gone: Collection[K], new: Mapping[K, V]) -> Revised[K, V]:
     """The same table without some of its entries and with others, in whatever order: to look things up in."""
     if not gone and not new:
         return before
-    table = dict.copy(before)
+    table = Revised(before, before, frozenset({*gone, *new}))
     for key in gone:
         table.pop(key, None)
     table.update(new)
-    return Revised(table, before, frozenset({*gone, *new}))
+    return table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ counts no more, and is cleared away once that is half of all.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from itertools import islice
+from typing import Generic, TypeVar, cast
 
 from briefgen.packing import pack, unpack
 from briefgen.trace import Asked
@@ -17,6 +18,8 @@ P = TypeVar("P", bound=Hashable)
 
 _MANY = 200_000  # notes that may lie about unpacked while parts are made
 
+# A table, how many of its entries are grouped, and these by the key of the value that they lead into.
+Groups = tuple[dict[tuple[Hashable, ...], list[int]], int, dict[Hashable, list[tuple[Hashable, ...]]]]
 Table = dict[Hashable, list[int]]  # an entry -> the numbers of the parts that asked for it, some of them perhaps no more
 
 
@@ -31,6 +34,7 @@ class Readers(Mapping[str, Table], Generic[P]):
         self._numbers: dict[P, int] = {}
         self._sizes: list[int] = []  # how much each of the parts asked for
         self._spent = 0  # how much of all that counts no more
+        self._groups: dict[str, Groups] = {}  # see `inside`
 
     def __getitem__(self, name: str) -> Table:
         if name not in self._packed:
@@ -53,6 +57,23 @@ class Readers(Mapping[str, Table], Generic[P]):
         """The parts that asked for an entry."""
         numbers, parts = self._numbers, self._parts
         return (part for n in self[name].get(key, ()) if numbers.get(part := parts[n]) == n)
+
+    def inside(self, name: str, values: Collection[Hashable]) -> list[tuple[Hashable, ...]]:
+        """The entries of a table whose keys lead inside of values: of these values.
+
+        Asked once, as in a command, all entries are looked at; whoever asks again has them grouped.
+        """
+        table = cast("dict[tuple[Hashable, ...], list[int]]", self[name])
+        held = self._groups.get(name)
+        if held is None or held[0] is not table:
+            self._groups[name] = table, 0, {}
+            return [key for key in table if key[0] in values]
+        _, number, groups = held
+        if number < len(table):  # an open table only grows
+            for key in islice(table, number, None):
+                groups.setdefault(key[0], []).append(key)
+            self._groups[name] = table, len(table), groups
+        return [key for one in values for key in groups.get(one, ())]
 
     def note(self, part: P, asked: Asked) -> None:
         """A part asked for these entries, and for none of those it asked for before."""
@@ -112,4 +133,5 @@ class Readers(Mapping[str, Table], Generic[P]):
     def __getstate__(self) -> dict[str, object]:
         """What is written down is packed; what is at hand stays as it is."""
         loose = {name: [pack(table)] for name, table in self._open.items()}
-        return {**self.__dict__, "_packed": {name: self._packed.get(name, []) + loose.get(name, []) for name in self}, "_open": {}}
+        packed = {name: self._packed.get(name, []) + loose.get(name, []) for name in self}
+        return {**self.__dict__, "_packed": packed, "_open": {}, "_groups": {}}

@@ -95,6 +95,8 @@ class LastPages:
 
     def __init__(self) -> None:
         self.site = SitePast()
+        self.ids: Trace[int, tuple[str, ...]] = Trace()
+        self.parts: tuple[Mapping[int, tuple[str, ...]], tuple[Part, ...]] | None = None
         self.trace: Trace[Part, tuple[Page, ...]] = Trace()
         self.groups: tuple[Group, ...] = ()
         self.found: Revised[str, Found] = Revised({})
@@ -139,7 +141,7 @@ def published_site(
 def site_pages(site: Site, last: LastPages | None = None) -> Pages:
     """Every page of a site; as for `view_pages`."""
     past = last or LastPages()
-    made = remake(last.trace if last else None, site, parts_of(site), make_part)
+    made = remake(last.trace if last else None, site, _same_parts(site, last) if last else parts_of(site), make_part)
     files = tuple(downloads(site, Source(made, _FRAGMENTS, _OTHERS), past.files))
     found = _found(made, past)
     searching = search(site, found, past.search)
@@ -163,10 +165,23 @@ def _view(pages: tuple[Page, ...]) -> Found:
     return cast("Found", pages[0].view)
 
 
+def _same_parts(site: Site, last: LastPages) -> tuple[Part, ...]:
+    """What can be made by itself: the very same tuple as long as nothing comes or goes."""
+    ids = remake(last.ids, site, range(len(KINDS)), _ids_of)
+    if last.parts is None or (last.parts[0] is not ids and list(last.parts[0].values()) != list(ids.values())):
+        last.parts = ids, tuple((n, one) for n, held in ids.items() for one in held)
+    last.parts = ids, last.parts[1]
+    return last.parts[1]
+
+
+def _ids_of(site: Site, n: int) -> tuple[str, ...]:
+    kind = KINDS[n]
+    return tuple(kind.ids(site)) if isinstance(kind, Each) else ("",)
+
+
 def parts_of(site: Site) -> Iterator[Part]:
     """What can be made by itself."""
-    for n, kind in enumerate(KINDS):
-        yield from ((n, one) for one in kind.ids(site)) if isinstance(kind, Each) else ((n, ""),)
+    return ((n, one) for n in range(len(KINDS)) for one in _ids_of(site, n))
 
 
 def make_part(site: Site, part: Part) -> tuple[Page, ...]:

@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeVar
 
 from briefgen.checks.hosting import Target, check_hosting
 from briefgen.compile import Checked, compile_site
-from briefgen.diagnostic import Diagnostic, canonical_order
+from briefgen.diagnostic import Diagnostic
+from briefgen.findings import with_more
 from briefgen.link import Briefing
 from briefgen.publish.codes import UserCodes, cache_folder
 from briefgen.publish.crew import meanwhile, shared
@@ -175,7 +176,7 @@ class _WatchedCrew(NamedTuple):
 def hosted(checked: Checked, target: Target) -> Checked:
     """A build with what would go wrong where the site is to stand."""
     found = check_hosting(checked.briefing, checked.outputs, target)
-    return checked._replace(diagnostics=canonical_order((*checked.diagnostics, *found)))
+    return checked._replace(diagnostics=with_more(checked.diagnostics, found))
 
 
 def _result(order: Order, snapshot: Snapshot, checked: Checked, kept: Kept) -> Result:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefgen.ahead import forget_lost, print_ahead
-from briefgen.checks import CheckTrace, run_checks
-from briefgen.checks.common import answering
+from briefgen.checks import CheckTrace, judged
+from briefgen.checks.common import answers
 from briefgen.checks.finished import Outlines, check_finished
 from briefgen.checks.whole import LIMIT
-from briefgen.diagnostic import Diagnostic, canonical_order, has_errors
+from briefgen.diagnostic import Diagnostic, has_errors
+from briefgen.findings import Findings, in_order, with_more
 from briefgen.link import Briefing, LinkTrace, link
 from briefgen.link.quotations import forget
 from briefgen.load import LoadPast, Memo, load
 from briefgen.outputs import Outputs
 from briefgen.pages import LastPages, copied, published_site, site_pages
+from briefgen.patched import Patches
 from briefgen.remaking import Crew, Trace, alone
 from briefgen.render import Press, Printed, Store
 from briefgen.source import Snapshot
@@ -49,6 +51,8 @@ class Known:
         self.load = LoadPast()
         self.link = LinkTrace()
         self.checks: CheckTrace = Trace()  # CheckTrace() would carry its type along into a written state
+        self.found: Findings | None = None
+        self.answers = Patches()
         self.pages = LastPages()
         self.printed = Printed()
         self.outlines = Outlines()
@@ -87,14 +91,15 @@ def compile_site(
     hands = crew or alone
     documents, d1 = load(snapshot, memo, last.load, hands)
     briefing = link(documents, known.link if known else None, hands)
-    d2 = run_checks(briefing, known.checks if known else None, hands)
+    d2 = judged(briefing, known.checks if known else None, hands)
     if 2 * last.link.parts.remade > len(briefing.stated):
         forget(briefing.sheets.values())
-    if has_errors(d1 + d2):
-        return Checked(Outputs({}), canonical_order(d1 + d2), briefing)
+    found = last.found = in_order(last.found, ({"": d1}, d2))
+    if has_errors(found.held):
+        return Checked(Outputs({}), found.once, briefing)
     words, d3 = read_words(snapshot.templates, briefing.site.all("language"))
     past = known.pages if known else None
-    site = published_site(briefing, words, snapshot.base_url, answering(d2), past, paper)
+    site = published_site(briefing, words, snapshot.base_url, answers(d2, last.answers), past, paper)
     press = Press(snapshot.templates, words, store, salt, last.printed, codes)
     forget_lost(press, last.pages.trace)
     if crew and known:
@@ -102,8 +107,8 @@ def compile_site(
     rendered, d4 = press.print_all(site_pages(site, past))
     files = copied(snapshot, past)
     d5 = tuple(check_finished(rendered, files, last.outlines, last.printed.outline)) if not d4 else ()
-    found = canonical_order(d1 + d2 + d3 + d4 + d5)
-    return Checked(Outputs({} if d4 or has_errors(found) else last.outlines.files), found, briefing)
+    every = with_more(found.once, (*d3, *d4, *d5))
+    return Checked(Outputs({} if d4 or has_errors(every) else last.outlines.files), every, briefing)
 
 
 def inspect(snapshot: Snapshot) -> tuple[Briefing, tuple[Diagnostic, ...]]:

@@ -6,6 +6,7 @@ Nothing here prints and nothing raises: a stage returns its findings beside its 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from briefgen.frozen import dataclass
@@ -61,15 +62,21 @@ def _one_line(message: str) -> str:
 _LONGEST, _HEAD, _TAIL = 600, 400, 150  # characters
 
 
+_SEVERITY = attrgetter("severity")
 _RANK: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+def place_of(finding: Diagnostic) -> tuple[object, ...]:
+    """What findings are sorted by: the place first. Two that have all of it in common are equal."""
+    notes = tuple((note.text, note.span or ()) for note in finding.notes)
+    return finding.span, _RANK[finding.severity], finding.code, finding.message, finding.help, notes
 
 
 def canonical_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sorted by place, without repetitions, so that every run prints the same."""
-    unique = dict.fromkeys(diagnostics)
-    return tuple(sorted(unique, key=lambda d: (d.span, _RANK[d.severity], d.code, d.message)))
+    return tuple(sorted(dict.fromkeys(diagnostics), key=place_of))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether anything in there stops publication."""
-    return any(d.severity == "error" for d in diagnostics)
+    return "error" in map(_SEVERITY, diagnostics)

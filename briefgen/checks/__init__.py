@@ -7,7 +7,7 @@ need the whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.checks import (
     citations,
@@ -58,8 +58,12 @@ _ALL: Part = ("all", "")
 
 def run_checks(briefing: Briefing, trace: CheckTrace | None = None, crew: Crew = alone) -> tuple[Diagnostic, ...]:
     """Every finding of every rule; parts of which the trace still holds true are not judged again."""
-    found = remake(trace, briefing, (*briefing.stated, _ALL), _judged, crew, "Checking")
-    return tuple(finding for held in found.values() for finding in held)
+    return tuple(finding for held in judged(briefing, trace, crew).values() for finding in held)
+
+
+def judged(briefing: Briefing, trace: CheckTrace | None = None, crew: Crew = alone) -> Mapping[Part, tuple[Diagnostic, ...]]:
+    """The same by part."""
+    return remake(trace, briefing, (*briefing.stated, _ALL), _judged, crew, "Checking")
 
 
 def _judged(briefing: Briefing, part: Part) -> tuple[Diagnostic, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from briefgen.diagnostic import Diagnostic, Note
 from briefgen.link import Briefing, is_person
+from briefgen.link.parts import Part
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Cite, Claim, Passage, Record
+from briefgen.patched import Patches
 from briefgen.source import Span
 from briefgen.text import find_whole, folded
 
@@ -35,7 +37,13 @@ def answered(claim: Claim, finding: Diagnostic) -> Diagnostic:
 
 def answering(findings: Iterable[Diagnostic]) -> frozenset[Span]:
     """The notes that answered a warning: what they stand on is the editors' reading."""
-    return frozenset(note.span for d in findings for note in d.notes if note.text == ANSWER and note.span)
+    return frozenset(note.span for d in findings if d.notes for note in d.notes if note.text == ANSWER and note.span)
+
+
+def answers(found: Mapping[Part, tuple[Diagnostic, ...]], past: Patches) -> frozenset[Span]:
+    """The same for what was found in each part; the very same set as long as it is equal."""
+    spans = past.sparse("answering", found, answering)
+    return past.same("all", (spans,), lambda: frozenset(span for held in spans.values() for span in held))
 
 
 def unit_text(briefing: Briefing, passage: Passage) -> str:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from briefgen import urls
 from briefgen.link.briefing import Briefing
 from briefgen.model import Record
+from briefgen.patched import changes
+from briefgen.serve.where import Where
 from briefgen.source import Snapshot, Span, whole_file
 
 _KINDS = {
@@ -63,23 +65,25 @@ def _records(briefing: Briefing) -> Iterable[Record]:
 
 def changed_files(before: Snapshot | None, after: Snapshot) -> tuple[str, ...]:
     """The files whose bytes differ, that came or that went, by their path in the project; all of them the first time."""
-    old, new = _files(before) if before else {}, _files(after)
-    return tuple(sorted(path for path in {*old, *new} if old.get(path) != new.get(path)))
+    old, new = before.content if before else {}, after.content
+    looks = (_looks(before) if before else {}, _looks(after))
+    content = (path for path in changes(old, new) if old.get(path) != new.get(path))
+    return tuple(sorted((*content, *(path for path in {*looks[0], *looks[1]} if looks[0].get(path) != looks[1].get(path)))))
 
 
-def _files(snapshot: Snapshot) -> dict[str, str | bytes]:
+def _looks(snapshot: Snapshot) -> dict[str, str | bytes]:
     looks: dict[str, str | bytes] = {**snapshot.templates, **snapshot.assets}
-    return {**snapshot.content, **{f"templates/{name}": data for name, data in looks.items()}}
+    return {f"templates/{name}": data for name, data in looks.items()}
 
 
-def page_saved(before: Snapshot | None, after: Snapshot, briefing: Briefing, outputs: Mapping[str, bytes]) -> str:
+def page_saved(before: Snapshot | None, after: Snapshot, briefing: Briefing, outputs: Mapping[str, bytes], where: Where) -> str:
     """The page of the record that was saved: the one at the first line that differs; "" where several files changed."""
     changed = changed_files(before, after) if before else ()
     if len(changed) != 1 or changed[0] not in after.content:
         return ""
     file = changed[0]
     line = _first_difference(before.content.get(file, b"") if before else b"", after.content[file])
-    spots = [(s.line, url) for url, s in _spots(briefing, file) if s.line <= line and url in outputs]
+    spots = [(s.line, url) for url, s in _spots(briefing, file, where) if s.line <= line and url in outputs]
     return max(spots, default=(0, ""))[1]
 
 
@@ -90,12 +94,20 @@ def _first_difference(before: bytes, after: bytes) -> int:
     return same + 1
 
 
-def _spots(briefing: Briefing, file: str) -> Iterator[tuple[str, Span]]:
+def _spots(briefing: Briefing, file: str, where: Where) -> Iterator[tuple[str, Span]]:
     """Every page with a place of its own in a file, and that place."""
-    for record in _records(briefing):
-        for span in (record.span, *(d.span for d in record.delegations)):
-            if span.file == file:
-                yield urls.record_url(record.kind, record.id), span
+    for one in where.within(file):
+        for record in _called(briefing, one):
+            for span in (record.span, *(d.span for d in record.delegations)):
+                if span.file == file:
+                    yield urls.record_url(record.kind, record.id), span
     for page in briefing.pages:
         if page.span.file == file:
             yield urls.editors_url(page.id), page.span
+
+
+def _called(briefing: Briefing, id_: str) -> Iterator[Record]:
+    if id_ in briefing.records:
+        yield briefing.records[id_]
+    if id_ in briefing.articles:
+        yield briefing.articles[id_].record

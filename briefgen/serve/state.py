@@ -6,7 +6,7 @@ those of the newest site that can be shown, and the findings are those of what w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
 
 from briefgen import urls
@@ -17,6 +17,7 @@ from briefgen.outputs import Outputs
 from briefgen.patched import changes
 from briefgen.serve.shown import Shown
 from briefgen.serve.sources import changed_files, page_saved
+from briefgen.serve.where import Where, where_in
 from briefgen.source import Snapshot, whole_file
 
 _INDEXES = {
@@ -43,6 +44,7 @@ class State:
     findings  of the last build, good or not
     left      pages that are gone -> where their readers are sent
     moved     old addresses (`was`) -> the new ones
+    where     where things stand
     saved     the page of the record saved last, "" where that cannot be told
     """
 
@@ -55,6 +57,7 @@ class State:
     findings: tuple[Diagnostic, ...] = ()
     left: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    where: Where = Where()
     saved: str = ""
 
     @property
@@ -73,7 +76,7 @@ def built(before: State, snapshot: Snapshot, findings: tuple[Diagnostic, ...], s
     tried = replace(before, number=before.number + 1, snapshot=snapshot, findings=findings, saved="")
     if shown is None:
         return tried
-    made = shown.checked
+    made, where = shown.checked, where_in(shown.checked.briefing, before.where)
     return replace(
         tried,
         outputs=made.outputs,
@@ -81,8 +84,9 @@ def built(before: State, snapshot: Snapshot, findings: tuple[Diagnostic, ...], s
         briefing=made.briefing,
         base=urls.base_path(snapshot.base_url or made.briefing.site.text("url")),
         left=_left(before, made.outputs),
-        moved=dict(_moved(made.briefing)),
-        saved=page_saved(before.snapshot, snapshot, made.briefing, made.outputs),
+        where=where,
+        moved=where.moved,
+        saved=page_saved(before.snapshot, snapshot, made.briefing, made.outputs, where),
     )
 
 
@@ -106,7 +110,9 @@ def read_again(before: State, after: State) -> tuple[str, ...]:
 
 
 def _left(before: State, outputs: Mapping[str, bytes]) -> dict[str, str]:
-    gone = {path: _index(before.briefing, path) for path in before.outputs.keys() - outputs.keys() if path.endswith(".html")}
+    old, new = Outputs.of(before.outputs).contents, Outputs.of(outputs).contents
+    lost = old.keys() - new.keys() if list(old) != list(new) else ()
+    gone = {path: _index(before.briefing, path) for path in lost if path.endswith(".html")}
     known = {**gone, **before.left}
     return {path: index if index in outputs else urls.HOME for path, index in known.items() if path not in outputs}
 
@@ -118,10 +124,3 @@ def _index(briefing: Briefing | None, path: str) -> str:
     if folder == "actors" and record and record.text("kind", "person") != "person":
         return urls.ORGANISATIONS
     return _INDEXES.get(folder, urls.HOME)
-
-
-def _moved(briefing: Briefing) -> Iterator[tuple[str, str]]:
-    for record in (*briefing.records.values(), *(a.record for a in briefing.articles.values())):
-        for old in record.all("was"):
-            if not record.draft:
-                yield urls.record_url(record.kind, old.text), urls.record_url(record.kind, record.id)

@@ -176,11 +176,12 @@ def as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) ->
     """
     number = counts(diagnostics)
     total = {"errors": number["error"], "warnings": number["warning"], "infos": number["info"], **summary}
-    report = {"version": 1, "findings": [_as_dict(d) for d in diagnostics], "summary": total}
+    report = {"version": 1, "findings": [as_dict(d) for d in diagnostics], "summary": total}
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def _as_dict(finding: Diagnostic) -> dict[str, object]:
+def as_dict(finding: Diagnostic) -> dict[str, object]:
+    """One finding in the form of `as_json`."""
     return {
         "code": finding.code,
         "severity": finding.severity,

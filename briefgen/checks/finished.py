@@ -100,10 +100,11 @@ def check_finished(
     something came mends only pages in which something was found.
     """
     copied, kept = copied or {}, kept or Outlines()
-    for url in sorted(copied.keys() & pages.keys()):
+    made, given = Outputs.of(pages).contents, Outputs.of(copied).contents
+    for url in sorted(given.keys() & made.keys()):
         message = f"“{url}” is a page that briefgen makes. Give the file in content/static/ another name."
         yield error("url-collision", message, whole_file(f"content/static/{url}"))
-    files = overlaid(kept.laid, Outputs.of(pages).contents, Outputs.of(copied).contents)
+    files = overlaid(kept.laid, made, given)
     yield from _checked(files, kept, lambda url: None if url in copied else outline_of(url))
 
 

@@ -7,7 +7,7 @@ changes what is linked again, never what comes of it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from itertools import chain
 
@@ -20,10 +20,10 @@ from briefgen.link.published import published
 from briefgen.link.quotations import Sheet, sheet
 from briefgen.link.strings import Strings, forms, is_person, people, strings, strings_of
 from briefgen.model import Article, Cite, Claim, Documents, Mention, Passage, Published, Record, Unit
-from briefgen.patched import Overlaid, Sparse, overlaid, sparse
+from briefgen.patched import Overlaid, Patches, Sparse, overlaid, sparse
 from briefgen.remaking import Crew, Trace, alone, remake
 from briefgen.source import Span
-from briefgen.tables import Derived, Gathered, Merged, Pairs, Past, derived, gathered, joined, merged
+from briefgen.tables import Derived, Gathered, Merged, Pairs, derived, gathered, joined, merged
 from briefgen.trace import World
 
 __all__ = ["Briefing", "LinkTrace", "forms", "is_person", "link", "people", "strings"]
@@ -75,14 +75,14 @@ class LinkTrace:
     own: Derived[str, Article, Record] | None = None
     owners: Overlaid[str, Record] | None = None
     found_by: Sparse[str, Strings, tuple[tuple[str, str], ...]] | None = None
-    past: Past = field(default_factory=Past)
+    past: Patches = field(default_factory=Patches)
 
 
 def link(documents: Documents, trace: LinkTrace | None = None, crew: Crew = alone) -> Briefing:
     """Resolve everything that can be resolved."""
     last = trace or LinkTrace()
     texts = _texts(documents, last)
-    parts = remake(trace.parts if trace else None, texts, _parts(texts), linked, crew, "Linking")
+    parts = remake(trace.parts if trace else None, texts, _parts(texts, last.past), linked, crew, "Linking")
     last.claims = derived(last.claims, parts, lambda one: (*one.claims, *one.prose))
     last.found = derived(last.found, parts, lambda one: one.passages)
     last.passages = merged(last.passages, last.found.table)
@@ -100,7 +100,7 @@ def link(documents: Documents, trace: LinkTrace | None = None, crew: Crew = alon
     last.units = derived(last.units, texts.articles, paragraphs_of)
     last.paragraphs = joined(last.paragraphs, last.units.table)
     quoting = Quoting(texts.articles, last.by_article.table)
-    shown = remake(trace.published if trace else None, quoting, _open(texts.articles), _shown)
+    shown = remake(trace.published if trace else None, quoting, _open(texts.articles, last.past), _shown)
     return Briefing(
         site=documents.site,
         records=texts.records,
@@ -191,14 +191,19 @@ def _found_by(one: Strings) -> tuple[tuple[str, str], ...]:
     return () if one.draft else one.forms
 
 
-def _parts(texts: Texts) -> Iterator[Part]:
-    yield from (("record", i) for i in texts.records)
-    yield from (("article", i) for i in texts.articles)
-    yield "relations", ""
-    yield from (("page", i) for i in texts.pages)
+def _parts(texts: Texts, past: Patches) -> tuple[Part, ...]:
+    records, articles = past.names("ids of records", texts.records), past.names("ids of articles", texts.articles)
+    pages = past.names("ids of pages", texts.pages)
+    return past.same("parts", (records, articles, pages), lambda: _all_parts(records, articles, pages))
 
 
-def _claims(parts: Mapping[Part, Linked], past: Past) -> tuple[Claim, ...]:
+def _all_parts(records: Iterable[str], articles: Iterable[str], pages: Iterable[str]) -> tuple[Part, ...]:
+    first: list[Part] = [("record", i) for i in records]
+    first += [("article", i) for i in articles]
+    return (*first, ("relations", ""), *(("page", i) for i in pages))
+
+
+def _claims(parts: Mapping[Part, Linked], past: Patches) -> tuple[Claim, ...]:
     """All statements: those of records, relations and pages, then those in notes."""
     own, noted = past.derived("own claims", parts, lambda one: one.claims), past.derived("noted", parts, lambda one: one.prose)
     return past.same("claims", (own, noted), lambda: tuple(chain(*own.values(), *noted.values())))
@@ -219,8 +224,8 @@ def _cited(one: Linked) -> Pairs[str, Passage]:
     return tuple((cite.article, passage) for cite, passage in one.passages.items())
 
 
-def _open(articles: Mapping[str, Article]) -> Iterator[str]:
-    return (i for i, a in articles.items() if not a.record.draft)
+def _open(articles: Mapping[str, Article], past: Patches) -> tuple[str, ...]:
+    return past.names("ids that are open", past.sparse("open", articles, lambda article: not article.record.draft))
 
 
 def _shown(quoting: Quoting, article: str) -> Published:

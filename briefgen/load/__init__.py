@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from typing import Protocol, TypeVar, cast
 
@@ -23,7 +24,7 @@ from briefgen.tables import Past, Revised
 __all__ = ["LoadPast", "Memo", "load"]
 
 T = TypeVar("T")
-_ID = attrgetter("id")
+_ID, _RECORD = attrgetter("id"), attrgetter("record")
 Seats = tuple[str, Span, tuple[Delegation, ...]]
 
 
@@ -94,7 +95,7 @@ def _together(results: Revised[str, Result], static: tuple[str, ...], past: Past
 
     def all_of(name: str, held: Callable[[Loaded], tuple[T, ...]]) -> tuple[T, ...]:
         each = of(name, held)
-        return past.same(f"all {name}", (each,), lambda: tuple(item for some in each.values() for item in some))
+        return past.same(f"all {name}", (each,), lambda: tuple(chain.from_iterable(each.values())))
 
     lost = past.same("lost", (all_lost := all_of("lost ids", lambda one: tuple(one.lost)),), lambda: frozenset(all_lost))
     sites, sites_lost = all_of("sites", lambda one: (one.site,) if one.site else ()), all_of("lost sites", _site_lost)
@@ -135,7 +136,8 @@ def _all_differ(ids: Iterable[str]) -> bool:
 def _owners(records: tuple[Record, ...], articles: tuple[Article, ...], *, unique: bool) -> dict[str, Record]:
     """Whoever may have notes, under names of their own."""
     if unique:
-        return dict(zip(map(_ID, (*records, *articles)), (*records, *(article.record for article in articles)), strict=True))
+        held = (*records, *map(_RECORD, articles))
+        return dict(zip(map(_ID, held), held, strict=True))
     owners = {}
     for record in (*records, *(a.record for a in articles)):
         owners[f"{record.id} {record.span}" if record.id in owners else record.id] = record  # an id given twice is a finding

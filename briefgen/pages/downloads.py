@@ -23,7 +23,7 @@ from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
 from briefgen.pages.tables import TABLES, heading
 from briefgen.pages.views import Frame
-from briefgen.patched import changes
+from briefgen.patched import Patches, changes
 from briefgen.pieces import Blocks, Piece, Pieces, blocks_of, piece
 
 JSON = "briefing.json"
@@ -94,6 +94,7 @@ class FilesPast:
         self.lists: Mapping[str, Blocks] = {}
         self.tables: Mapping[str, Blocks] = {}
         self.newest: tuple[FeedEntry, ...] | None = None
+        self.known = Patches()
 
 
 class Source(NamedTuple):
@@ -121,7 +122,7 @@ class Touched(NamedTuple):
 
 def downloads(site: Site, source: Source, past: FilesPast) -> Iterator[Page]:
     """The page about the files, and the files, made of the fragments of all records and articles."""
-    order = _order(site)
+    order = past.known.same("order", (site.kinds, site.order, past.known.names("articles", site.articles)), lambda: _order(site))
     touched = _touched(source, order, past)
     newest = _newest(site, source, order, touched, past)
     past.lists = dict(_lists(source, order, touched, past.lists))

@@ -6,7 +6,6 @@ twice does no harm, and no loop can arise.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,7 +60,7 @@ def findings(diagnostics: tuple[Diagnostic, ...], snapshot: Snapshot | None) -> 
     rank = {"error": 0, "warning": 1, "info": 2}
     first = sorted(diagnostics, key=lambda d: rank[d.severity])[:LIMIT]
     lines = report.Lines(_texts(snapshot) if snapshot else {})
-    listed: list[dict[str, Any]] = json.loads(report.as_json(first, {}))["findings"]
+    listed: list[dict[str, Any]] = [report.as_dict(one) for one in first]
     for one in listed:
         one["source"] = _source(one, lines.get(one["file"], one["line"]))
     return listed

@@ -83,7 +83,7 @@ def search(site: Site, found: Revised[str, Found], last: SearchPast | None = Non
     """The search page and every file of the index, of what was found of all pages."""
     past = last or SearchPast()
     files = files_of(_index(found, past), past.files)
-    past.pages, past.shards = _pages({shard.name: shard for shard in files.all()}, past)
+    past.pages, past.shards = _pages(files.named, past)
     past.files, shown = files, tuple(listing(site, found, past.listing))
     past.found = found
     return Searching(shown, past.pages)

@@ -31,6 +31,9 @@ _FORETASTE = 24  # pages
 _APART = "~"
 
 
+_NAME = attrgetter("name")
+
+
 class Shard(NamedTuple):
     """A file: its name (t… terms, p… postings, b… texts, or "manifest"), what it holds, and how its terms begin."""
 
@@ -89,9 +92,13 @@ class Files(NamedTuple):
 
     def all(self) -> Iterator[Shard]:
         """Every file."""
-        yield from self.root.shards
-        yield from (block.shard for block in self.texts.blocks.values())
-        yield self.manifest
+        return chain(self.root.shards, (block.shard for block in self.texts.blocks.values()), (self.manifest,))
+
+    @property
+    def named(self) -> dict[str, Shard]:
+        """Every file by name."""
+        shards = tuple(self.all())
+        return dict(zip(map(_NAME, shards), shards, strict=True))
 
 
 _BARE = Branch((), (), {}, 0, (), "")

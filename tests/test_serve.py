@@ -382,6 +382,33 @@ def test_a_look_is_taken_again_while_files_are_written(project: Path, studio: St
     assert "actors/late-1.html" in studio.state.outputs
 
 
+def test_a_hint_at_one_file_is_followed_by_a_look_at_all(project: Path, studio: Studio) -> None:
+    hints = Hints()
+    came: list[Rebuilt] = []
+    enough = threading.Event()
+
+    def publish(rebuilt: Rebuilt) -> None:
+        came.append(rebuilt)
+        if len(came) == 2:
+            enough.set()
+
+    put(project, "content/actors/people.yaml", PEOPLE.replace("Omar Other", "Omar Seen"))
+    put(project, "content/articles/wire.md", WIRE.replace("Monday", "Tuesday"))  # nobody says so
+    hints.hint(str(project / "content/actors/people.yaml"), done=True)
+    builder = threading.Thread(target=work, args=(studio, hints, publish))
+    builder.start()
+    try:
+        assert enough.wait(20)
+    finally:
+        hints.end()
+        builder.join()
+    assert b"Monday" in came[0].after.outputs["articles/wire.html"], "only the file of the hint is looked at"
+    assert b"Omar Seen" in came[0].after.outputs["actors/omar.html"]
+    assert b"Tuesday" in came[1].after.outputs["articles/wire.html"]
+    clean = compile_site(take(project, packaged_theme()))
+    assert on_paper(studio.state).outputs == clean.outputs
+
+
 @pytest.mark.parametrize("poll", [False, True])
 def test_the_watcher_hints_and_the_builder_builds(project: Path, studio: Studio, poll: bool) -> None:
     hints = Hints()

@@ -1,4 +1,4 @@
-"""What is patched is what would be made anew: tables, files in pieces, findings in order, the search index. Any sequence of changes."""
+"""What is patched is what would be made anew: tables, files in pieces, findings, the search index. Any sequence of changes."""
 
 from __future__ import annotations
 

@@ -260,22 +260,12 @@ class Press:
 
     def _rendered(self, page: Page) -> bytes | Diagnostic:
         self.printed.rendered += 1
-        made = guarded(page.template, lambda: self._text(page))
+        made = guarded(page.template, lambda: self._environment.get_template(page.template).render(view=page.view))
         return made if isinstance(made, Diagnostic) else made.encode()
-
-    def _text(self, page: Page) -> str:
-        try:
-            return self._direct.get_template(page.template).render(view=page.view)
-        except AttributeError:  # something undefined, which a template may ask about; or an item of a dictionary of its own
-            return self._environment.get_template(page.template).render(view=page.view)
-
-    @cached_property
-    def _direct(self) -> Environment:
-        return theme(tuple(sorted(self.templates.items())), self.words, self.codes, direct=True)
 
     @cached_property
     def _environment(self) -> Environment:
-        return theme(tuple(sorted(self.templates.items())), self.words)
+        return theme(tuple(sorted(self.templates.items())), self.words, self.codes)
 
 
 def _collision(page: Page) -> Diagnostic:

@@ -48,20 +48,17 @@ class Codes(Protocol):
         """By identity: a theme goes on with the same."""
 
 
-@lru_cache(maxsize=4)
-def theme(templates: tuple[tuple[str, str], ...], words: Words, codes: Codes | None = None, *, direct: bool = False) -> Environment:
-    """What follows from the templates alone: compiled once for as long as they stay the same (85 ms of a preview's rebuild).
-
-    A template that is `direct` raises AttributeError for what may well be right: see `generator.Direct`.
-    """
-    return _environment(dict(templates), words, codes, direct)
+@lru_cache(maxsize=2)
+def theme(templates: tuple[tuple[str, str], ...], words: Words, codes: Codes | None = None) -> Environment:
+    """What follows from the templates alone: compiled once for as long as they stay the same (85 ms of a preview's rebuild)."""
+    return _environment(dict(templates), words, codes)
 
 
-def _environment(templates: Mapping[str, str], words: Words, codes: Codes | None, direct: bool) -> Environment:
+def _environment(templates: Mapping[str, str], words: Words, codes: Codes | None) -> Environment:
     # jinja2 costs 50 ms to import; a build that changes nothing never gets here.
     from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
 
-    from briefgen.generator import Direct, Generator
+    from briefgen.generator import Generator
 
     class Loader(BaseLoader):
         def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja's name
@@ -78,7 +75,7 @@ def _environment(templates: Mapping[str, str], words: Words, codes: Codes | None
         auto_reload=False,
         **_SYNTAX,
     )
-    environment.code_generator_class = Direct if direct else Generator
+    environment.code_generator_class = Generator
     environment.globals.clear()
     environment.filters["t"] = words  # a constant id is resolved when the template is compiled
     environment.filters["within"] = within
@@ -88,16 +85,15 @@ def _environment(templates: Mapping[str, str], words: Words, codes: Codes | None
 
 def _code(environment: Environment, name: str, source: str, words: Words, codes: Codes | None) -> CodeType:
     """A template compiled: after an edit of one template the others need not be compiled again (0.1 s)."""
-    generator = environment.code_generator_class.__name__
-    held = _codes(words).get((name, generator))
+    held = _codes(words).get(name)
     if held is None or held[0] != source:
-        made_of = (name, source, words.source, generator)
+        made_of = (name, source, words.source)
         code = codes.get(made_of) if codes else None
         if code is None:
             code = _compiled(environment, name, source)
             if codes:
                 codes.put(made_of, code)
-        held = _codes(words)[name, generator] = (source, code)
+        held = _codes(words)[name] = (source, code)
     return held[1]
 
 
@@ -108,7 +104,7 @@ def _compiled(environment: Environment, name: str, source: str) -> CodeType:
 
 
 @lru_cache(maxsize=2)  # by identity of the words, which are compiled in
-def _codes(words: Words) -> dict[tuple[str, str], tuple[str, CodeType]]:
+def _codes(words: Words) -> dict[str, tuple[str, CodeType]]:
     return {}
 
 

@@ -99,22 +99,6 @@ def test_a_fault_in_a_part_is_found_in_the_part() -> None:
     assert render("bad.html", One("x"), **more)[1] == (("template-error", "templates/worse.html", 2),)
 
 
-@pytest.mark.parametrize(
-    ("source", "text"),
-    [
-        ("{{ {'key': view.text}.key }}", "x"),
-        ("{% set held = {'items': 1, 'key': 2} %}{{ held.key }}", "2"),
-        ("{{ view.nothing is defined }} {{ view.text is defined }}", "False True"),
-        ("{{ view.nothing | default('none') }}", "none"),
-        ("{% for x in view.more %}{{ x.one if x.one is defined else x }}{{ loop.index }}{% endfor %}", "a1b2"),
-        ("{{ 1.5.real }} {{ 1 .real }} {{ 'a'.upper() }} {{ (view or 1).text }} {{ -view.more.__len__() }}", "1.5 1 A x -2"),
-        ("{% block b %}{{ view.class is defined }}{% endblock %} {{ self.b() }}", "False False"),
-    ],
-)
-def test_what_is_looked_up_in_a_template_is_found_as_jinja_finds_it(source: str, text: str) -> None:
-    assert render("own.html", One("x", (Pair("a", 1), "b")), **{"own.html": source}) == ({"a.html": text.encode()}, ())
-
-
 def test_a_missing_template_is_a_finding() -> None:
     assert render("none.html", One("x"))[1] == (("template-error", "templates/none.html", 1),)
     assert render("bad.html", One("x"), **{"bad.html": '{% extends "gone.html" %}'})[1] == (

@@ -12,7 +12,6 @@ from briefgen.checks.whole import LIMIT
 from briefgen.diagnostic import Diagnostic, has_errors
 from briefgen.findings import Findings, in_order, with_more
 from briefgen.link import Briefing, LinkTrace, link
-from briefgen.link.quotations import forget
 from briefgen.load import LoadPast, Memo, load
 from briefgen.outputs import Outputs
 from briefgen.pages import LastPages, copied, published_site, site_pages
@@ -92,8 +91,6 @@ def compile_site(
     documents, d1 = load(snapshot, memo, last.load, hands)
     briefing = link(documents, known.link if known else None, hands)
     d2 = judged(briefing, known.checks if known else None, hands)
-    if 2 * last.link.parts.remade > len(briefing.stated):
-        forget(briefing.sheets.values())
     found = last.found = in_order(last.found, ({"": d1}, d2))
     if has_errors(found.held):
         return Checked(Outputs({}), found.once, briefing)

@@ -30,10 +30,6 @@ class Haystack:
 
     def __init__(self, paragraphs: Sequence[str]) -> None:
         self.paragraphs = tuple(paragraphs)
-        self.forget()
-
-    def forget(self) -> None:
-        """Let go of all that can be made again: it is as large as the text, or larger."""
         self._found: dict[str, tuple[At, ...]] = {}
         self._runs: dict[str, list[int]] | None = None
         self._ordered: tuple[list[str], list[str]] | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -27,10 +27,6 @@ class Memory:
     __slots__ = ("counting", "lowered", "places")
 
     def __init__(self) -> None:
-        self.forget()
-
-    def forget(self) -> None:
-        """Let go of it."""
         self.places: dict[str, tuple[Place, ...]] = {}
         self.counting: dict[str, tuple[Place, ...]] = {}
         self.lowered: Haystack | None = None
@@ -77,13 +73,6 @@ def sheet(article: Article) -> Sheet:
     units = article.prose.units
     folds = tuple(fold(u.text) for u in units)
     return Sheet(article.id, units, folds, Haystack([view.text for view in folds]), Memory())
-
-
-def forget(sheets: Iterable[Sheet]) -> None:
-    """Let go of what was found in them: after a first build nobody looks for most of it again (50 MB at 10,000 pages)."""
-    for one in sheets:
-        one.text.forget()
-        one.memory.forget()
 
 
 def cut(words: str) -> tuple[str, ...]:

@@ -657,6 +657,19 @@ def test_a_fault_is_raised_and_leaves_no_process() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+def test_no_process_is_begun_to_keep_what_need_not_be_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.build()
+    state = (project.folder / ".briefgen/state").read_bytes()
+    shares: list[int] = []
+    monkeypatch.setattr("briefgen.build.meanwhile", lambda jobs, size, do: shares.append(size) or crew.meanwhile(jobs, size, do))  # type: ignore[func-returns-value]  # and then
+    assert project.build(jobs=2).done.rendered == 0
+    assert (project.folder / ".briefgen/state").read_bytes() == state
+    project.edit("content/places/all.yaml", "tripoli: {name: Tripoli,", "tripoli: {name: Tarabulus,")
+    assert project.build(jobs=2).done.rendered > 1
+    assert (project.folder / ".briefgen/state").read_bytes() != state
+    assert [size > 0 for size in shares] == [False, True]
+
+
 @pytest.mark.usefixtures("eager")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_done_meanwhile_is_done_once_and_its_fault_is_raised(tmp_path: Path, jobs: int) -> None:

@@ -38,13 +38,20 @@ def main() -> NoReturn:
 def _leave(end: SystemExit) -> NoReturn:
     """End the process without freeing what is in memory: value by value, that takes a third of the time of an edit."""
     threading = sys.modules.get("threading")  # who has not imported it has no second thread
-    if (threading and threading.active_count() > 1) or not isinstance(end.code, int):
+    if (threading and threading.active_count() > 1) or _is_watched() or not isinstance(end.code, int):
         raise end
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # closed, or read by nobody any more
             stream.flush()
     os._exit(end.code)
+
+
+def _is_watched() -> bool:
+    """Whether a profiler or the like looks on, which says what it saw when all is over."""
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on
+    tools = any(monitoring.get_tool(n) for n in range(6)) if monitoring else False
+    return tools or sys.getprofile() is not None or sys.gettrace() is not None
 
 
 if __name__ == "__main__":

@@ -155,7 +155,7 @@ class Trace(Generic[P, R]):
         stale = self.stale(world)
         if wanted == list(self.made):  # the same parts as last time are the rule
             few = len(stale) < len(wanted) // 8
-            return sorted(self.made.keys() & stale) if few else [part for part in wanted if part in stale]  # type: ignore[type-var]
+            return sorted(self.made.keys() & stale) if few else [part for part in wanted if part in stale]  # type: ignore[type-var]  # parts have an order
         return [part for part in wanted if part in stale or part not in self.made]
 
     def adopt(self, world: World, wanted: list[P], fresh: Iterable[tuple[P, Noticed[R]]]) -> Revised[P, R]:

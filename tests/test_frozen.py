@@ -126,9 +126,9 @@ QUESTIONS: dict[str, Callable[[Any, Any], Any]] = {
 def test_whatever_is_asked_in_whatever_order(name: str, given: Any, other: Any, questions: list[str]) -> None:
     told = []
     for kind in KINDS[name]:
-        a, b = (outcome(lambda kind=kind, args=args, more=more: kind(*args, **more)) for args, more in (given, other))  # type: ignore[misc]
+        a, b = (outcome(lambda kind=kind, args=args, more=more: kind(*args, **more)) for args, more in (given, other))  # type: ignore[misc]  # a lambda with defaults
         if isinstance(a, kind) and isinstance(b, kind):
-            told.append([(q, outcome(lambda a=a, b=b, q=q: QUESTIONS[q](a, b))) for q in questions])  # type: ignore[misc]
+            told.append([(q, outcome(lambda a=a, b=b, q=q: QUESTIONS[q](a, b))) for q in questions])  # type: ignore[misc]  # as above
         else:
             told.append([("made", [made if isinstance(made, tuple) else repr(made) for made in (a, b)])])
     assert repr(told[0]) == repr(told[1])
@@ -148,9 +148,9 @@ def test_each_method_may_be_the_first_that_is_used() -> None:
 def test_nor_can_what_is_no_field_be_set(value: object) -> None:
     """The standard library of Python 3.11 stumbles here over the class that it made anew, and raises TypeError."""
     with pytest.raises(FrozenInstanceError, match="cannot assign to field 'unknown'"):
-        value.unknown = 1  # type: ignore[attr-defined]
+        value.unknown = 1  # type: ignore[attr-defined]  # is what is tried
     with pytest.raises(FrozenInstanceError, match="cannot delete field 'unknown'"):
-        del value.unknown  # type: ignore[attr-defined]
+        del value.unknown  # type: ignore[attr-defined]  # as above
 
 
 def test_what_is_made_for_each_value_is_made_anew() -> None:
@@ -203,7 +203,7 @@ def values() -> list[type]:
 
 
 def test_all_values_of_ours_are_made_so() -> None:
-    late = [one.__qualname__ for one in values() if one.__dataclass_params__.frozen and "__setstate__" in vars(one)]  # type: ignore[attr-defined]
+    late = [one.__qualname__ for one in values() if one.__dataclass_params__.frozen and "__setstate__" in vars(one)]  # type: ignore[attr-defined]  # of every dataclass
     assert late == []
     assert len(values()) > 40
 

@@ -151,6 +151,14 @@ def _plain(token: Token) -> str:
     return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
 
+@lru_cache(maxsize=256)  # the same few markups, one value each: there are two for every paragraph
+def _tag(kind: str, name: str, attrs: str, nesting: int, block: bool) -> Html:
+    """The markup of a token; the page itself has the only h1."""
+    name = f"h{max(int(name[1]), 2)}" if kind.startswith("heading") else name
+    markup = f"<{'/' if nesting < 0 else ''}{name}{attrs}>" + ("\n" if nesting < 1 and block else "")
+    return Html(_FRAME.get(kind, "{}").format(markup))
+
+
 class _Walk:
     """One pass over the tokens of one text. The cursor finds where an inline construct stands in the file."""
 
@@ -200,13 +208,10 @@ class _Walk:
         self.units.append(Unit(token.content, "body", self._line(token)))
 
     def _tag(self, token: Token) -> None:
-        name = token.tag
-        if token.type.startswith("heading"):  # the page itself has the only h1
-            name = f"h{max(int(name[1]), 2)}"
+        if token.type.startswith("heading"):
             self.unlinked += token.nesting
         attrs = "".join(f' {key}="{escape(str(value))}"' for key, value in token.attrs.items() if key in ("start", "value"))
-        markup = f"<{'/' if token.nesting < 0 else ''}{name}{attrs}>" + ("\n" if token.nesting < 1 and token.block else "")
-        self._html(_FRAME.get(token.type, "{}").format(markup))
+        self.pieces.append(_tag(token.type, token.tag, attrs, token.nesting, token.block))
 
     def _inline(self, token: Token) -> None:
         match token.type:

@@ -14,8 +14,9 @@ from copy import copy
 from briefgen.model import Passage
 from briefgen.pages import html
 from briefgen.pages.html import EMPTY
-from briefgen.pages.sheet import Sheet, passage_url
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Site
+from briefgen.pages.sources import passage_url
 from briefgen.pages.views import Mark, Source
 from briefgen.urls import record_url
 

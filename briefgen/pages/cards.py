@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefgen.model import Article
-from briefgen.pages.sheet import Sheet, origins_label, published_on
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import by_date
+from briefgen.pages.sources import origins_label, published_on
 from briefgen.pages.views import ArticleCard, Link, OriginGroup
 
 

@@ -20,8 +20,8 @@ from briefgen.pages import html
 from briefgen.pages.facts import caution_codes
 from briefgen.pages.plain import note_cites, note_text, plain_text
 from briefgen.pages.published import speakers
-from briefgen.pages.sheet import language_of, passage_url
 from briefgen.pages.site import BETWEEN, Said, Site, disputed, title_of
+from briefgen.pages.sources import language_of, passage_url
 from briefgen.pages.talks import ROWS
 
 Data = dict[str, object]

@@ -16,8 +16,9 @@ from briefgen.load.fields import BY_KIND, Field
 from briefgen.model import Cite, Passage, Record, Value
 from briefgen.pages import dates, html, wording
 from briefgen.pages.anchors import value_place
-from briefgen.pages.sheet import Sheet, site_language
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Site, disputed
+from briefgen.pages.sources import site_language
 from briefgen.pages.views import Fact, FieldView, Label, Link
 from briefgen.text import find_whole, folded
 from briefgen.words import Words

@@ -14,8 +14,9 @@ from briefgen.model import Article, Cite, Record, Value
 from briefgen.pages import html
 from briefgen.pages.heads import see_link
 from briefgen.pages.published import speakers
-from briefgen.pages.sheet import Sheet, language_of, passage_url, site_language
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Said, is_person, title_of
+from briefgen.pages.sources import language_of, passage_url, site_language
 from briefgen.pages.talks import cites_of
 
 Node = dict[str, object]

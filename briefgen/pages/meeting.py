@@ -18,8 +18,9 @@ from briefgen.pages.frame import frame
 from briefgen.pages.heads import head
 from briefgen.pages.kinds import each
 from briefgen.pages.pictures.table import TablePicture
-from briefgen.pages.sheet import Sheet, origins_label
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
+from briefgen.pages.sources import origins_label
 from briefgen.pages.steps import steps_after, steps_before
 from briefgen.pages.talks import by_party, cites_of, delegation_view, precision
 from briefgen.pages.views import (

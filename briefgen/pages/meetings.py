@@ -12,8 +12,9 @@ from briefgen.pages.facts import field_view
 from briefgen.pages.frame import frame
 from briefgen.pages.meeting import articles_on
 from briefgen.pages.pictures.trace import TracePicture
-from briefgen.pages.sheet import Sheet, origins_label
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
+from briefgen.pages.sources import origins_label
 from briefgen.pages.talks import dated
 from briefgen.pages.views import (
     Fact,

@@ -15,8 +15,8 @@ from briefgen.load.fields import BY_KIND
 from briefgen.model import Article, Claim, Delegation, Passage, Record, Relation, Value
 from briefgen.pages.data import OMITTED, Data, parts, when
 from briefgen.pages.plain import note_text
-from briefgen.pages.sheet import passage_url
 from briefgen.pages.site import Site, disputes, is_person
+from briefgen.pages.sources import passage_url
 
 BETWEEN = " | "
 MARK = "\ufeff"

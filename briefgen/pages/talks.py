@@ -13,8 +13,9 @@ from briefgen.pages import wording
 from briefgen.pages.anchors import position_place, seat_place
 from briefgen.pages.facts import cautions, fact, field_view
 from briefgen.pages.html import EMPTY
-from briefgen.pages.sheet import Sheet, origins_label
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Said, Site, date_of, wholes
+from briefgen.pages.sources import origins_label
 from briefgen.pages.views import DelegationView, Fact, Happening, Link, PartyPositions, PositionView, Quoted, Seat
 from briefgen.words import Words
 

@@ -17,8 +17,9 @@ from briefgen.pages import html
 from briefgen.pages.frame import frame
 from briefgen.pages.search.entry import KINDS, Found
 from briefgen.pages.search.names import Listed
-from briefgen.pages.sheet import Sheet, site_language
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
+from briefgen.pages.sources import site_language
 from briefgen.pages.views import Frame, NavItem
 from briefgen.remaking import Trace, remake
 from briefgen.tables import Derived, Past, derived

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from briefgen.model import Cite, Html, Prose, Ref, Run
 from briefgen.pages import anchors, html
-from briefgen.pages.sheet import Sheet, site_language
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Site
+from briefgen.pages.sources import site_language
 
 _ID = re.compile(r'<(?:p|li|h[2-6]) id="([^"]*)">')
 _BLOCK = re.compile(r"</?(?:p|li|h[1-6]|ul|ol|blockquote|pre|table|t[hdr]|thead|tbody)\b")

@@ -21,8 +21,9 @@ from briefgen.pages.search.keys import by_month, by_name
 from briefgen.pages.search.names import listed
 from briefgen.pages.search.plain import foreign, one_line, paragraphs
 from briefgen.pages.sections import TITLES
-from briefgen.pages.sheet import Sheet, language_of, published_on
+from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Site, date_of, title_of
+from briefgen.pages.sources import language_of, published_on
 
 _GAP = " … "
 _LISTS = {**TITLES, urls.CORRECTIONS: "corrections", urls.DATA: "data"}

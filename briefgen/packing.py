@@ -24,6 +24,7 @@ _HOLDERS = {
     "trace": ("WHOLE",),
     "words": ("words_of",),
     "outputs": ("Content",),
+    "pieces": ("Joined",),
     "render": ("Printed",),
     "checks.finished": ("Outlines",),
     "link.names": ("NameIndex",),

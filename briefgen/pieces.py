@@ -45,9 +45,12 @@ class Joined(Content):
 
     __slots__ = ("_pieces",)
 
-    def __init__(self, pieces: Pieces) -> None:
-        super().__init__(None, sum(len(one.data) for one in pieces.pieces))
+    def __init__(self, pieces: Pieces, digest: str = "") -> None:
+        super().__init__(None, sum(len(one.data) for one in pieces.pieces), digest)
         self._pieces = pieces
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Joined, (self._pieces, self._digest)
 
     @property
     def digest(self) -> str:

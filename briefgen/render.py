@@ -224,12 +224,8 @@ class Press:
         last = self.printed.now.get(page.url)
         if last and isinstance(last.page.view, Pieces) and last.page.view.key == pieces.key:
             return last if last.page is page else last._replace(page=page)
-        which = key(self.salt, (pieces.key,), ())
-        content = self.printed.replaced.get(which) or self.store.get(which)
-        if content is None:
-            self.printed.rendered += 1
-            content = self.store.put(which, Joined(pieces))
-        return Printing(page, _NO_CLOSURE, self.words, which, content, None)
+        # Not for the store: what it is made of is known from build to build, and 24 MB would be laid down there at each edit.
+        return Printing(page, _NO_CLOSURE, self.words, pieces.key, Joined(pieces), None)
 
     def take(self, page: Page, which: str, content: Content, read: Outline | None) -> None:
         """A page that was printed elsewhere, by these templates and words."""

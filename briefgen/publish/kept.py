@@ -25,6 +25,7 @@ from briefgen.load.memo import LastMemo
 from briefgen.outputs import Content
 from briefgen.packing import Unpacker
 from briefgen.patched import overlaid
+from briefgen.pieces import Joined
 from briefgen.publish.disk import Taken
 from briefgen.publish.fresh import installed, sources
 from briefgen.publish.lock import try_lock
@@ -110,7 +111,8 @@ def _take_along(known: Known) -> None:
     """Have the pages of the last build in memory. Raises DamageError."""
     printed, laid = known.printed, known.outlines.laid
     for url, page in printed.now.items():
-        printed.now[url] = page._replace(content=Content(page.content.read(), digest=page.content.digest))
+        if not isinstance(page.content, Joined):
+            printed.now[url] = page._replace(content=Content(page.content.read(), digest=page.content.digest))
     printed.replaced, printed.contents = {}, Revised({url: page.content for url, page in printed.now.items()})
     known.outlines.laid = laid and overlaid(None, printed.contents, laid.over)
 

@@ -27,17 +27,13 @@ IGNORE_ALL = b"*\n"
 class Survey:
     """An output folder as it is: what the list says and what is there (both: path -> SHA-256 in hex), and the marks of it.
 
-    The marks are of what is present and of the list itself.
+    The marks are of what is present and of the list itself. `edited` are listed files that somebody has changed since.
     """
 
     listed: Mapping[str, str]
     present: Mapping[str, str]
     marks: Mapping[str, Mark] = field(default_factory=dict)
-
-    @property
-    def edited(self) -> tuple[str, ...]:
-        """Listed files that somebody has changed since."""
-        return tuple(sorted(path for path, _ in self.present.items() - self.listed.items() if path in self.listed))
+    edited: tuple[str, ...] = ()
 
 
 def survey(folder: Path, marks: Mapping[str, Mark] | None = None) -> Survey:
@@ -47,17 +43,16 @@ def survey(folder: Path, marks: Mapping[str, Mark] | None = None) -> Survey:
     """
     listed, known = read(folder), _of_this_list(folder, marks or {})
     found, others = files_below(str(folder))
-    foreign = [path for path in others if path != NAME]
-    as_listed = {path for path, now in found.items() if known.get(path) == now and path in listed}
-    present = {path: listed[path] for path in as_listed}
-    for path in found.keys() - as_listed - {NAME}:
-        if path in listed or is_ours(path, f"{folder}/{path}"):
-            present[path] = digest((folder / path).read_bytes())
-        else:
-            foreign.append(path)
+    unlike = {path for path, now in found.items() if known.get(path) != now or path not in listed} - {NAME}
+    now = {path: digest((folder / path).read_bytes()) for path in unlike if path in listed or is_ours(path, f"{folder}/{path}")}
+    foreign = sorted({*others, *unlike} - now.keys() - {NAME})
     if foreign:
-        raise Refusal(_foreign_sentence(folder, sorted(foreign), known=bool(listed)))
-    return Survey(listed, present, found)
+        raise Refusal(_foreign_sentence(folder, foreign, known=bool(listed)))
+    present = {**listed, **now}
+    for path in present.keys() - found.keys() | {NAME}:
+        present.pop(path, None)
+    edited = sorted(path for path in now if listed.get(path, now[path]) != now[path])
+    return Survey(listed, present, found, tuple(edited))
 
 
 def _of_this_list(folder: Path, marks: Mapping[str, Mark]) -> Mapping[str, Mark]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from briefgen.publish import manifest
 from briefgen.publish.links import own
-from briefgen.publish.staging import Plan, Tree
-from briefgen.publish.tree import INODE, mark
+from briefgen.publish.staging import Plan
+from briefgen.publish.tree import mark
 
 
 def rescued(plan: Plan, rescue: Path) -> tuple[str, ...]:
@@ -24,11 +24,12 @@ def rescued(plan: Plan, rescue: Path) -> tuple[str, ...]:
     return _copied(plan.output, edited, rescue)
 
 
-def rescued_late(old: Path, tree: Tree, plan: Plan, rescue: Path) -> tuple[str, ...]:
-    """The same for what was changed since. What the new site has under a second name is changed there, too, and found next time."""
-    marks = plan.before.marks
-    going = (path for path in plan.before.present if path not in plan.kept or tree.files.get(path) != marks[path][INODE])
-    return _copied(old, [path for path in going if path in tree.files and _is_another(old, path, plan)], rescue)
+def rescued_late(old: Path, others: Set[str], plan: Plan, rescue: Path) -> tuple[str, ...]:
+    """The same for what was changed since, of what the new site does not keep (`others`).
+
+    What it keeps is the same file there, changed in the same way, and found the next time.
+    """
+    return _copied(old, sorted(path for path in others if path in plan.before.present and _is_another(old, path, plan)), rescue)
 
 
 def _is_another(old: Path, path: str, plan: Plan) -> bool:

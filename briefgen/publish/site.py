@@ -17,7 +17,7 @@ from briefgen.publish import manifest
 from briefgen.publish.refusal import Refusal
 from briefgen.publish.rescue import rescued, rescued_late
 from briefgen.publish.spare import leave, take
-from briefgen.publish.staging import Plan, folders_of, stage, tree_of
+from briefgen.publish.staging import Plan, folders_of, going, stage, tree_of
 from briefgen.publish.swap import beside, discard, recover, swap, sync
 from briefgen.publish.tree import Mark, mark
 
@@ -103,8 +103,9 @@ def _exchange(plan: Plan, rescue: Path, spare: Path | None) -> tuple[tuple[str, 
         sync(output.parent)
         if old:
             tree = tree_of(old)
-            late = rescued_late(old, tree, plan, rescue)
-            if not (spare and leave(old, tree, spare, plan, laid)):
+            others = going(tree, plan)
+            late = rescued_late(old, others, plan, rescue)
+            if not (spare and leave(old, tree, others, spare, plan, laid)):
                 touched = plan.kept - laid.copied.keys()
                 strays = discard(old)
     return late, strays, {**_marks_of_kept(plan, touched), **laid.copied, **laid.made}

@@ -19,9 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefgen.publish import manifest
-from briefgen.publish.staging import Laid, Plan, Tree, tree_of
+from briefgen.publish.staging import Laid, Plan, Tree, going, tree_of
 from briefgen.publish.swap import discard
-from briefgen.publish.tree import INODE, LITTER
+from briefgen.publish.tree import LITTER
 
 
 def take(spare: Path, staged: Path, plan: Plan) -> Set[str] | None:
@@ -32,14 +32,14 @@ def take(spare: Path, staged: Path, plan: Plan) -> Set[str] | None:
         tree = tree_of(spare)
         if _is_sound(spare, tree, plan):
             os.rename(spare, staged)
-            return _pruned(staged, tree, plan)
+            return _pruned(staged, tree, going(tree, plan), plan)
         discard(spare)
     with suppress(OSError):  # what cannot be pruned is in the way
         discard(staged)
     return None
 
 
-def leave(old: Path, tree: Tree, spare: Path, plan: Plan, laid: Laid) -> bool:
+def leave(old: Path, tree: Tree, others: Set[str], spare: Path, plan: Plan, laid: Laid) -> bool:
     """Make the old output the spare; False where it was left for others to clear away.
 
     That is where less than half of it would stay, where something has strayed into it, and where files cannot have two names.
@@ -48,22 +48,20 @@ def leave(old: Path, tree: Tree, spare: Path, plan: Plan, laid: Laid) -> bool:
         return False
     with suppress(OSError):
         if all(_is_own(path) for path in tree.files.keys() - plan.before.present.keys()):
-            _pruned(old, tree, plan)
+            _pruned(old, tree, others, plan)
             os.rename(old, spare)
             return True
     return False
 
 
-def _pruned(folder: Path, tree: Tree, plan: Plan) -> Set[str]:
-    """Remove what is not that file of the output which the new site keeps; the paths of what stays. The list stays, too."""
-    kept, marks = plan.kept, plan.before.marks
-    wrong = {path for path, number in tree.files.items() if path not in kept or marks[path][INODE] != number}
-    for path in wrong - {manifest.NAME}:
+def _pruned(folder: Path, tree: Tree, others: Set[str], plan: Plan) -> Set[str]:
+    """Remove what the new site does not keep (`others`); the paths of what stays. The list stays, too."""
+    for path in others - {manifest.NAME}:
         os.unlink(f"{folder}/{path}")
     for below in reversed(tree.folders):
         if below[:-1] not in plan.folders:
             os.rmdir(f"{folder}/{below}")
-    return tree.files.keys() - wrong
+    return tree.files.keys() - others
 
 
 def _is_sound(spare: Path, tree: Tree, plan: Plan) -> bool:

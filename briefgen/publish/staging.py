@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from briefgen.publish import manifest
 from briefgen.publish.manifest import Survey
-from briefgen.publish.tree import Mark, mark
+from briefgen.publish.tree import INODE, Mark, mark
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -62,6 +62,12 @@ def tree_of(folder: Path) -> Tree:
                 else:
                     files[prefix + entry.name] = entry.inode()
     return Tree(files, folders)
+
+
+def going(tree: Tree, plan: Plan) -> set[str]:
+    """What in a folder is not that file of the output which the new site keeps under this path."""
+    kept, marks = plan.kept, plan.before.marks
+    return {path for path, number in tree.files.items() if path not in kept or marks[path][INODE] != number}
 
 
 def stage(staged: Path, plan: Plan, there: Set[str] | None) -> Laid:

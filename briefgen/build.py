@@ -26,6 +26,7 @@ from briefgen.publish.lock import beside, locked, state_folder
 from briefgen.publish.marks import read_list, write_list
 from briefgen.publish.refusal import os_refusal
 from briefgen.publish.site import Written, write_site
+from briefgen.publish.spare import ENDING, clear_lone
 from briefgen.publish.store import DamageError
 from briefgen.publish.swap import recover
 from briefgen.publish.tree import SCHEMAS, STATE, Mark
@@ -133,7 +134,9 @@ def _publish(order: Order, folder: Path, state: Path, project: Project, watch: W
     with meanwhile(order.jobs, size, partial(keep, state, project)):
         listed = str(beside(state, folder, "marks"))
         known = {} if order.fresh else read_list(listed)
-        published = write_site(folder, checked.outputs, state / "replaced" / folder.name, known, state / "spare")
+        clear_lone(state)
+        spare = beside(state, folder, ENDING[1:])
+        published = write_site(folder, checked.outputs, state / "replaced" / folder.name, known, spare)
         with suppress(OSError):  # the next build reads the files instead
             write_list(listed, published.marks)
     return result._replace(written=published.written, marks=published.marks)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from briefgen.build import Order, build
 from briefgen.publish import manifest, marks, site, staging, swap
 from briefgen.publish.site import Written, write_site
 from briefgen.publish.swap import recover
@@ -355,3 +356,42 @@ def test_what_is_changed_while_the_site_is_laid_out_is_not_lost(
     assert {path.name for path in desk.folder.iterdir()} == {".briefgen", "site"}
     assert desk.publish(SAME | {"a": b"3"}).edited == (("same/1",) if staying else ())
     assert held(desk.folder / ".briefgen/replaced") == dict.fromkeys(("a", "gone", "same/1"), b"by hand")
+
+
+@pytest.mark.parametrize("spare", [False, True])
+def test_what_nobody_changed_is_not_read(desk: Desk, monkeypatch: pytest.MonkeyPatch, spare: bool) -> None:
+    """Neither pages that stay nor those that go, which have lost a second name."""
+    desk.publish(SAME | {"a": b"1"})
+    if spare:
+        desk.publish(SAME | {"a": b"2"})
+
+    def read(data: bytes) -> str:
+        raise AssertionError(data)
+
+    monkeypatch.setattr(manifest, "digest", read)
+    found = write_site(desk.output, SAME | {"same/1": b"new"}, desk.folder / ".briefgen/replaced", desk.marks, desk.spare)
+    assert found.written == Written(1, 10, 1)
+
+
+# ---------------------------------------------------------------- as builds have it
+
+
+def test_each_output_has_its_own_and_none_that_is_gone(tmp_path: Path) -> None:
+    """Two outputs built in turns do not undo each other's marks, and a site that was removed gives its room back."""
+    project = put(tmp_path / "p", {"content/site.yaml": "name: A briefing\n", "content/actors/a.yaml": "omar: Omar Other\n"})
+    outputs = project / "site", project / "other"
+
+    def built() -> list[Written | None]:
+        return [build(Order(project), output, lambda: None).written for output in outputs]
+
+    built()
+    for name in ("Second", "Third"):
+        put(project, {"content/actors/a.yaml": f"omar: Omar {name}\n"})
+        built()
+    known = [marks.marks(str(output)) for output in outputs]
+    assert all(isinstance(one, Written) and one.written == 0 for one in built())
+    assert [marks.marks(str(output)) for output in outputs] == known
+    assert len(list((project / ".briefgen").glob("*.spare"))) == 2
+    shutil.rmtree(project / "other")
+    build(Order(project), project / "site", lambda: None)
+    assert len(list((project / ".briefgen").glob("site-*.spare"))) == len(list((project / ".briefgen").glob("*.spare"))) == 1

@@ -2,7 +2,8 @@
 
 Laying out a site anew means a second name for each file that did not change, and its removal after the exchange. The spare
 has these names already: it lies in the state folder, holds nothing but second names of files that are in the site, and so
-takes no room but that of the names. It is one for all outputs of a project, and may be deleted at any time.
+takes no room but that of the names. Each output of a project has one, and it may be deleted at any time (files that lose a
+second name get another time of change of state, so the next build reads them once).
 
 Nothing in it is trusted: a name in it counts only if it is that of the very file in the output (by its number), whatever the
 spare has been through; everything else in it goes. A spare in which there is anything that briefgen did not put there, or
@@ -23,6 +24,8 @@ from briefgen.publish.staging import Laid, Plan, Tree, going, tree_of
 from briefgen.publish.swap import discard
 from briefgen.publish.tree import LITTER
 
+ENDING = ".spare"
+
 
 def take(spare: Path, staged: Path, plan: Plan) -> Set[str] | None:
     """Move the spare to `staged`, with nothing in it but what the new site holds; the paths of that, None where it is of no use."""
@@ -37,6 +40,21 @@ def take(spare: Path, staged: Path, plan: Plan) -> Set[str] | None:
     with suppress(OSError):  # what cannot be pruned is in the way
         discard(staged)
     return None
+
+
+def clear_lone(state: Path) -> None:
+    """Remove the spares in a folder whose sites are gone: they would hold the room that somebody wanted by removing these."""
+    with suppress(OSError):
+        for entry in list(os.scandir(state)):
+            if entry.name.endswith(ENDING) and entry.is_dir(follow_symlinks=False) and _is_lone(entry.path):
+                discard(Path(entry.path))
+
+
+def _is_lone(spare: str) -> bool:
+    """Told by a file that every site has, and that has no second name any more."""
+    with suppress(OSError):
+        return os.lstat(f"{spare}/{manifest.IGNORE}").st_nlink == 1
+    return False
 
 
 def leave(old: Path, tree: Tree, others: Set[str], spare: Path, plan: Plan, laid: Laid) -> bool:

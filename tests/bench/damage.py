@@ -19,7 +19,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _one(folder: Path, chance: random.Random) -> Path | None:
     files = _files(folder)
-    spare = [file for file in files if "spare" in file.relative_to(folder).parts]  # as many as there are pages
+    spare = [file for file in files if file.relative_to(folder).parts[0].endswith(".spare")]  # as many as there are pages
     few = [file for file in files if file not in set(spare)]
     files = spare if spare and chance.random() < 0.2 else few
     return chance.choice(files) if files else None

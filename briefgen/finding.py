@@ -17,7 +17,7 @@ from briefgen.text import find_whole, is_whole
 At = tuple[int, int]  # the number of a paragraph, and an offset in it
 
 LONG = 20_000  # characters; below that, searching costs less than an index
-_APART = "\ud800"  # half of a surrogate pair: no file that was decoded has it
+APART = "\ud800"  # half of a surrogate pair: no file that was decoded has it
 _RAREST = 3  # words by which a likely place is found
 # Letters and digits that touch one another. Whatever stands as whole words in a text has its runs as runs of the text.
 _RUN = re.compile(r"[^\W_]+")
@@ -48,7 +48,7 @@ class Haystack:
 
     @property
     def _text(self) -> str:
-        self._joined = self._joined or _APART.join(self.paragraphs)
+        self._joined = self._joined or APART.join(self.paragraphs)
         return self._joined
 
     def find(self, words: str) -> tuple[At, ...]:
@@ -67,7 +67,7 @@ class Haystack:
 
     def runs_on(self, words: str) -> bool:
         """Whether the words stand somewhere if the ends of paragraphs are taken for spaces."""
-        self._spaced = self._spaced or self._text.replace(_APART, " ")
+        self._spaced = self._spaced or self._text.replace(APART, " ")
         return next(self._offsets(self._spaced, words), None) is not None
 
     def twice(self, words: str) -> bool:

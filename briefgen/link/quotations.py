@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from briefgen.finding import Haystack
+from briefgen.finding import APART, Haystack
 from briefgen.model import Article, Passage, Unit
 from briefgen.text import Folded, fold, folded, sentence_around, sentence_at, word_count
 
@@ -160,7 +160,8 @@ def _recurs(sheet: Sheet, words: str) -> bool:
     """Whether a browser that looks for the words as they are, as it does for a text fragment, may find others first."""
     held = sheet.memory.lowered
     if held is None:
-        held = sheet.memory.lowered = Haystack([unit.text.casefold() for unit in sheet.units])
+        # As one paragraph: of several, the text in one piece would be kept beside them.
+        held = sheet.memory.lowered = Haystack([APART.join([unit.text.casefold() for unit in sheet.units])])
     return held.twice(words.casefold())
 
 

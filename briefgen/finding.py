@@ -17,7 +17,9 @@ from briefgen.text import find_whole, is_whole
 At = tuple[int, int]  # the number of a paragraph, and an offset in it
 
 LONG = 20_000  # characters; below that, searching costs less than an index
-APART = "\ud800"  # half of a surrogate pair: no file that was decoded has it
+# Sets paragraphs apart. Words that hold it are never found; no facts do, and Markdown has another sign in its place. Of texts in
+# Latin letters a sign beyond ASCII would double the size.
+APART = "\0"
 _RAREST = 3  # words by which a likely place is found
 # Letters and digits that touch one another. Whatever stands as whole words in a text has its runs as runs of the text.
 _RUN = re.compile(r"[^\W_]+")
@@ -55,7 +57,7 @@ class Haystack:
         """Every place where the (folded) words stand, in the order of the text."""
         found = self._found.get(words)
         if found is None:
-            found = self._found[words] = tuple(self._find(words))
+            found = self._found[words] = tuple(self._find(words)) if APART not in words else ()
         return found
 
     def next(self, words: str, paragraph: int, start: int, end: int) -> int:
@@ -72,7 +74,7 @@ class Haystack:
 
     def twice(self, words: str) -> bool:
         """Whether the words stand more than once, apart from one another, be it inside of words."""
-        at = self._inside(words, 0)
+        at = self._inside(words, 0) if APART not in words else -1
         return at >= 0 and self._inside(words, at + len(words)) >= 0
 
     def around(self, words: str, most: int = 20) -> Iterator[tuple[int, int, int]] | None:

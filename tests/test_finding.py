@@ -12,7 +12,7 @@ from briefgen import finding
 from briefgen.finding import Haystack
 from briefgen.text import find_whole
 
-LETTERS = st.text(alphabet="aab é\u0301'-._", min_size=1, max_size=8)
+LETTERS = st.text(alphabet="aab é\u0301'-._\0", min_size=1, max_size=8)
 TEXTS = st.lists(st.text(alphabet="aab é\u0301'-._", max_size=40), max_size=6)
 
 

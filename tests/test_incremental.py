@@ -15,6 +15,7 @@ import pytest
 
 from briefgen.compile import Checked, Known, compile_site
 from briefgen.load.files import Result
+from briefgen.load.memo import LastMemo
 from briefgen.outputs import Outputs
 from briefgen.publish.kept import Kept, read_state, write_state
 from briefgen.publish.store import PageStore
@@ -297,3 +298,22 @@ def test_what_is_known_does_not_grow(desk: Desk) -> None:
     desk.build()
     assert size() <= 2 * first
     assert len(desk.known.printed.now) == len(desk.known.outlines.files) - len(desk.assets) - 1  # .nojekyll
+
+
+def test_a_new_article_has_no_file_read_again_but_those_that_asked_for_its_id() -> None:
+    desk, memo, known = Desk(), LastMemo(), Known()
+    compile_site(desk.snapshot(), None, memo, known)
+
+    def read_for(id_: str) -> int:
+        desk.files[f"content/articles/{id_}.md"] = desk.files["content/articles/paper.md"]
+        memo.read = 0
+        after = compile_site(desk.snapshot(), None, memo, known)
+        read = memo.read
+        assert after.diagnostics == compile_site(desk.snapshot()).diagnostics
+        del desk.files[f"content/articles/{id_}.md"]
+        before = compile_site(desk.snapshot(), None, memo, known)
+        assert before.outputs == compile_site(desk.snapshot()).outputs != {}
+        return read
+
+    assert read_for("nobody-asked-for-this") == 1
+    assert read_for("ann-able") > 1, "a roster has a line for her"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Container
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load import markdown
@@ -26,7 +27,7 @@ def split(text: str) -> tuple[str, str, int] | None:
     return None
 
 
-def _front(path: str, kind: str, id_: str, text: str, articles: frozenset[str]) -> tuple[Record, str, int, list[Diagnostic], bool]:
+def _front(path: str, kind: str, id_: str, text: str, articles: Container[str]) -> tuple[Record, str, int, list[Diagnostic], bool]:
     """The front matter as a record, the body, its first line, the findings, and whether the front matter could be read."""
     start = whole_file(path)
     parts = split(text)
@@ -52,7 +53,7 @@ def _front(path: str, kind: str, id_: str, text: str, articles: frozenset[str]) 
     return decoded, body, line, findings + file.findings, True
 
 
-def read_article(path: str, id_: str, text: str, articles: frozenset[str]) -> tuple[Article, tuple[Diagnostic, ...], bool]:
+def read_article(path: str, id_: str, text: str, articles: Container[str]) -> tuple[Article, tuple[Diagnostic, ...], bool]:
     """A source article; the flag says whether its front matter could be read."""
     head, body, line, findings, readable = _front(path, "article", id_, text, articles)
     if head.text("format") == "plain":
@@ -81,7 +82,7 @@ def _with_roles(prose: Prose, head: Record) -> Prose:
     return Prose(prose.pieces, tuple(units))
 
 
-def read_page(path: str, id_: str, text: str, articles: frozenset[str]) -> tuple[EditorsPage, tuple[Diagnostic, ...]]:
+def read_page(path: str, id_: str, text: str, articles: Container[str]) -> tuple[EditorsPage, tuple[Diagnostic, ...]]:
     """One of the editors' own pages."""
     head, body, line, findings, _ = _front(path, "page", id_, text, articles)
     prose, faults = markdown.prose(body, path, line)

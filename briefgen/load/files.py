@@ -6,6 +6,8 @@ Nothing here looks at a second file, so that the result can be kept by the diges
 from __future__ import annotations
 
 import re
+from collections.abc import Container
+from dataclasses import replace
 
 from briefgen.diagnostic import Diagnostic, Note, error, warning
 from briefgen.frozen import dataclass
@@ -16,7 +18,7 @@ from briefgen.load.filenames import fault_of
 from briefgen.load.invisible import invisible
 from briefgen.load.pictures import active
 from briefgen.load.relations import relations
-from briefgen.load.slots import File, take_source
+from briefgen.load.slots import Asking, File, take_source
 from briefgen.load.talks import delegations
 from briefgen.load.values import did_you_mean, is_id
 from briefgen.load.yaml_tree import Map, Node, is_empty, parse
@@ -32,7 +34,8 @@ _KNOWN = (
 class Loaded:
     """What one file holds.
 
-    `seats` are the delegations to the meeting that the file is named after, `lost` the ids it cannot give.
+    `seats` are the delegations to the meeting that the file is named after, `lost` the ids it cannot give. `asked` are the words
+    of which it was asked whether they are ids of articles: where the answers are others, the file is read again.
     """
 
     records: tuple[Record, ...] = ()
@@ -43,6 +46,7 @@ class Loaded:
     seats: tuple[str, Span, tuple[Delegation, ...]] | None = None
     lost: frozenset[str] = frozenset()
     site_lost: bool = False
+    asked: frozenset[str] = frozenset()
 
 
 Result = tuple[Loaded, tuple[Diagnostic, ...]]
@@ -66,11 +70,13 @@ def load_file(path: str, data: bytes, articles: frozenset[str]) -> Result:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         raw = data.decode("utf-16" if wide else "utf-8", "replace")
         return Loaded(lost=_lost(kind, stem, raw), site_lost=kind == "site"), (fault,)
-    loaded, findings = _read(path, kind, stem, text, articles)
+    ids = Asking(articles)
+    loaded, findings = _read(path, kind, stem, text, ids)
+    loaded = replace(loaded, asked=frozenset(ids.asked)) if ids.asked else loaded
     return loaded, (*findings, *invisible(path, text))
 
 
-def _read(path: str, kind: str, stem: str, text: str, articles: frozenset[str]) -> Result:
+def _read(path: str, kind: str, stem: str, text: str, articles: Container[str]) -> Result:
     if kind == "article":
         return _article(path, stem, text, articles)
     if kind == "page":
@@ -125,7 +131,7 @@ def _misnamed(path: str, name: str, fault: str) -> Diagnostic:
     return error("bad-file-name", f"The name {name!r} {fault}. Rename the file.", whole_file(path))
 
 
-def _article(path: str, stem: str, text: str, articles: frozenset[str]) -> Result:
+def _article(path: str, stem: str, text: str, articles: Container[str]) -> Result:
     file = File(path, (), articles)
     if not check_id(file, stem, whole_file(path)):
         return Loaded(lost=frozenset((stem,))), tuple(file.findings)
@@ -134,7 +140,7 @@ def _article(path: str, stem: str, text: str, articles: frozenset[str]) -> Resul
     return (Loaded(articles=(article,)) if readable else Loaded(lost=frozenset((stem,)))), findings
 
 
-def _yaml(path: str, kind: str, stem: str, text: str, articles: frozenset[str]) -> Result:
+def _yaml(path: str, kind: str, stem: str, text: str, articles: Container[str]) -> Result:
     tree, found = parse(path, text)
     if tree is None and found:
         return Loaded(lost=_lost(kind, stem, text), site_lost=kind == "site"), found

@@ -8,7 +8,7 @@ from briefgen.load.files import Result
 
 
 class LastMemo:
-    """What each file gave the last time, all of them for one set of articles. `read` counts the files that were read."""
+    """What each file gave the last time, for one set of articles. `read` counts the files that were read."""
 
     def __init__(self) -> None:
         self.read = 0
@@ -17,9 +17,10 @@ class LastMemo:
 
     def get(self, path: str, data: bytes, articles: frozenset[str]) -> Result | None:
         """What this file gave before, or None."""
-        if articles is not self._articles:  # which files' keys are articles decides how all the others are read
-            if articles != self._articles:
-                self._held.clear()
+        if articles is not self._articles:
+            other = articles ^ self._articles
+            if other:  # what a file was told of them may not be so any more
+                self._held = {path: held for path, held in self._held.items() if other.isdisjoint(held[1][0].asked)}
             self._articles = articles
         held = self._held.get(path)
         return held[1] if held and held[0] == data else None

@@ -6,8 +6,9 @@ Nothing here knows which fields exist; references are not resolved.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import field
+from typing import cast
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.frozen import dataclass
@@ -21,6 +22,20 @@ from briefgen.source import Span
 ARTICLE_ID = re.compile(r"[a-z0-9-]+")
 
 
+class Asking:
+    """Ids that keep what was asked of them: what a file gives depends on the answers, and on nothing else of them."""
+
+    __slots__ = ("_ids", "asked")
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        self._ids = ids
+        self.asked: set[str] = set()
+
+    def __contains__(self, one: object) -> bool:
+        self.asked.add(cast("str", one))
+        return one in self._ids
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One YAML text being decoded: where findings go and what the raw lines are.
@@ -30,7 +45,7 @@ class File:
 
     path: str
     lines: Sequence[str]
-    articles: frozenset[str]
+    articles: Container[str]
     first_line: int = 1
     findings: list[Diagnostic] = field(default_factory=list)
 

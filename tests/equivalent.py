@@ -190,6 +190,8 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "self._html(f'<a href=\"{href}\"{extra}>' if token.nesting > 0 else '</a>')",
         "self._html(f'<a href=\"{href}\"{extra}>' if token.nesting > -1 else '</a>')",
     ): _LINK,
+    ("publish/marks", "", "TYPE_CHECKING = False", "TYPE_CHECKING = True"): "what is imported then is there",
+    ("publish/marks", "packed", "return b''", "return b'x'"): "neither is a list of marks",
     (
         "publish/manifest",
         "read",

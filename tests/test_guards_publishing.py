@@ -489,13 +489,13 @@ def test_copies_keep_more_than_bytes(tmp_path: Path) -> None:
 
 
 def test_files_have_the_rights_of_new_ones_and_nothing_stays_open(tmp_path: Path) -> None:
-    before, mask = os.listdir("/proc/self/fd"), os.umask(0o027)
+    before, mask = os.listdir("/proc/self/fd"), os.umask(0o002)
     try:
         publish(tmp_path / "site", {"a/b": b"1"})
     finally:
         os.umask(mask)
     made = {path: stat.S_IMODE((tmp_path / "site" / path).stat().st_mode) for path in ("a", "a/b", manifest.NAME)}
-    assert made == {"a": 0o750, "a/b": 0o640, manifest.NAME: 0o640}
+    assert made == {"a": 0o775, "a/b": 0o664, manifest.NAME: 0o664}
     assert os.listdir("/proc/self/fd") == before
 
 

@@ -65,6 +65,7 @@ EIGHT = bytes(8)
         (b"a",),
         (EIGHT,) * 4 + (b"a",),
         (EIGHT,) * 6 + (b"a",),
+        (EIGHT * 2, *(EIGHT,) * 4, b"a"),
         (EIGHT,) * 5 + (b"a\0b",),
         (EIGHT[1:],) * 5 + (b"a",),
         (b"",) * 5,

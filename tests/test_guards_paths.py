@@ -199,6 +199,8 @@ def test_the_walk_is_the_same_where_folders_have_no_numbers(tmp_path: Path, monk
     found = tree.files_below(str(tmp_path))
     monkeypatch.setattr(tree, "_BY_NUMBER", False)
     assert tree.files_below(str(tmp_path)) == found
+    monkeypatch.setattr(tree, "_IN_SHORT", True)
+    assert tree.files_below(str(tmp_path)) == found
 
 
 def test_the_walk_leaves_nothing_open_and_says_what_it_cannot_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

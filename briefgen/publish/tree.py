@@ -34,6 +34,7 @@ NO_MARK: Mark = (0, 0, -1, 0, 0)  # no file has it
 SCHEMAS = "schemas"  # in STATE
 _PARTS = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino", "st_dev")
 _BY_NUMBER = os.scandir in os.supports_fd and hasattr(os, "O_DIRECTORY")
+_IN_SHORT = sys.platform == "win32"  # a look at a folder gives marks without numbers there, other than a look at a file
 _COARSE, _FINE = 2_000_000_000, 50_000_000  # ns
 
 
@@ -120,7 +121,7 @@ def files_below(folder: str) -> tuple[dict[str, Mark], list[str]]:
                 elif entry.name in LITTER:
                     continue
                 elif entry.is_file(follow_symlinks=False):
-                    files[prefix + entry.name] = _PARTS(entry.stat(follow_symlinks=False))
+                    files[prefix + entry.name] = _PARTS(os.lstat(entry.path) if _IN_SHORT else entry.stat(follow_symlinks=False))
                 else:
                     others.append(prefix + entry.name)
         except OSError as fault:

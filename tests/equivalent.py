@@ -192,10 +192,4 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
     ): _LINK,
     ("publish/marks", "", "TYPE_CHECKING = False", "TYPE_CHECKING = True"): "what is imported then is there",
     ("publish/marks", "packed", "return b''", "return b'x'"): "neither is a list of marks",
-    (
-        "publish/manifest",
-        "read",
-        "found = {path: digest for digest, gap, path in rows if gap and len(digest) == 64}",
-        "found = {path: digest for digest, gap, path in rows if len(digest) == 64}",
-    ): "without the gap there is no path, and no path is not safe",
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from briefgen.checks.finished import Outline
+from briefgen.checks.outlines import Outline
 from briefgen.outputs import Content
 from briefgen.pages import Part, make_part, parts_of
 from briefgen.pages.site import Page, Site

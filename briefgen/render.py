@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from briefgen.canonical import alike, key
-from briefgen.checks.finished import Outline, outline
+from briefgen.checks.outlines import Outline, outline
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.outputs import Content, Outputs
 from briefgen.pages.groups import Group, Pages, printable, same_addresses

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from briefgen.checks.finished import outline
+from briefgen.checks.outlines import outline
 from briefgen.model import Passage
 from briefgen.pages.html import Spot
 from briefgen.pages.marking import Numbered, Window, mark_up

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from briefgen.checks.finished import check_finished, outline
+from briefgen.checks.finished import check_finished
+from briefgen.checks.outlines import outline
 from briefgen.render import render_pages
 from briefgen.urls import absolute, base_path, relative, root
 from tests.kit import english, theme

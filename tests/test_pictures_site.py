@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from briefgen.checks.finished import check_finished, outline
+from briefgen.checks.finished import check_finished
+from briefgen.checks.outlines import outline
 from briefgen.compile import Checked
 from tests.kit import build, demo
 from tests.pagekit import SMALL, texts, view, views_of

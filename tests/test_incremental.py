@@ -21,7 +21,7 @@ from briefgen.publish.kept import Kept, read_state, write_state
 from briefgen.publish.store import PageStore
 from briefgen.remaking import alone
 from briefgen.render import MemoryStore
-from briefgen.source import Snapshot
+from briefgen.source import BELOW, Snapshot, is_catalogue
 from tests.kit import site
 from tests.pagekit import SMALL
 
@@ -52,6 +52,8 @@ class Desk:
         self.good: Files = {path: data.decode() for path, data in whole.content.items()}
         self.good |= {f"templates/{name}": text for name, text in whole.templates.items()}
         self.files = dict(self.good)
+        # As in every project: whatever befalls a catalogue, the packaged one lies below it.
+        self.below = {f"{BELOW}{name}": text for name, text in whole.templates.items() if is_catalogue(name)}
         self.assets = whole.assets
         self.known, self.memo, self.store = Known(), Memo(), MemoryStore()
         self.failed = False
@@ -59,7 +61,7 @@ class Desk:
     def snapshot(self) -> Snapshot:
         content = {path: text.encode() for path, text in self.files.items() if path.startswith("content/")}
         looks = {path.removeprefix("templates/"): text for path, text in self.files.items() if path.startswith("templates/")}
-        return Snapshot(content, looks, self.assets)
+        return Snapshot(content, self.below | looks, self.assets)
 
     def build(self) -> Checked:
         return compile_site(self.snapshot(), None, self.memo, self.known)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from briefgen.diagnostic import Diagnostic, place_of
-from briefgen.patched import changes
+from briefgen.tables import changes
 
 Tables = tuple[Mapping[Any, tuple[Diagnostic, ...]], ...]
 

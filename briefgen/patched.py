@@ -7,27 +7,14 @@ gives what it would give without a `before`; what `touched` of a `Revised` says 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from itertools import compress
-from operator import is_not
 from typing import Generic, TypeVar
 
 from briefgen.frozen import dataclass
-from briefgen.tables import Past, Revised
+from briefgen.tables import Past, Revised, changes
 
 K = TypeVar("K", bound=Hashable)
 A = TypeVar("A")
 V = TypeVar("V")
-
-
-def changes(old: Mapping[K, object], new: Mapping[K, object]) -> Collection[K]:
-    """The keys under which the two do not have the very same object."""
-    if new is old:
-        return ()
-    if isinstance(new, Revised) and new.came_of(old):
-        return [key for key in new.touched if key not in old or key not in new or old[key] is not new[key]]
-    if isinstance(old, dict) and isinstance(new, dict) and list(dict.keys(old)) == list(dict.keys(new)):
-        return list(compress(dict.keys(new), map(is_not, dict.values(old), dict.values(new))))
-    return [*(key for key, held in new.items() if key not in old or old[key] is not held), *(old.keys() - new.keys())]
 
 
 def patched(before: Revised[K, V], values: Mapping[K, V]) -> Revised[K, V]:

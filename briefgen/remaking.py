@@ -33,8 +33,10 @@ def differing(before: World, after: World, asked: Readers[Any]) -> Iterator[tupl
         path, inside, within = name.partition(INSIDE)
         old, new = _find(before, path), _find(after, path)
         if old is not new:
-            keys = asked.inside(name, _others(old, new)) if inside else ()
-            found = _inside(old, new, within, keys) if inside else _differing(old, new, asked[name])
+            if inside:
+                found = _inside(old, new, within, asked.inside(name, _others(old, new)))
+            else:
+                found = _differing(old, new, asked[name])
             yield from ((name, key) for key in found)
 
 

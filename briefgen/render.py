@@ -20,10 +20,10 @@ from briefgen.diagnostic import Diagnostic, error
 from briefgen.outputs import Content, Outputs
 from briefgen.pages.groups import Group, Pages, printable, same_addresses
 from briefgen.pages.site import Page
-from briefgen.patched import changes, patched
+from briefgen.patched import patched
 from briefgen.pieces import Joined, Pieces
 from briefgen.source import whole_file
-from briefgen.tables import Revised
+from briefgen.tables import Revised, changes
 from briefgen.theme import Closure, Codes, guarded, template_closure, theme
 from briefgen.words import Words
 

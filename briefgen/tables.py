@@ -6,7 +6,7 @@ function gives exactly what it would give without a `before`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, Collection, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from itertools import compress
 from operator import is_not
 from typing import Any, Generic, TypeVar, cast
@@ -82,7 +82,7 @@ def derived(before: Derived[K, A, V] | None, items: Mapping[K, A], make: Callabl
         return before
     if isinstance(items, Index) and items.came_of(before.items):
         return _patched(before, items, make)
-    changed = _changed(before.items, items)
+    changed = changes(before.items, items)
     new = [key for key in changed if key in items]
     table, touched = before.table, {key for key in changed if key not in items}
     fresh: dict[K, V] = {}
@@ -122,7 +122,7 @@ def merged(before: Merged[S, K, V] | None, sources: Mapping[S, Mapping[K, V]]) -
     if before and before.sources is sources:
         return before
     old = before.sources if before else {}
-    touched = {key for s in _changed(old, sources) for key in (*sources.get(s, ()), *old.get(s, ()))}
+    touched = {key for s in changes(old, sources) for key in (*sources.get(s, ()), *old.get(s, ()))}
     if before and not touched:
         return Merged(sources, before.table)
     table: dict[K, V] = {}
@@ -138,7 +138,7 @@ def joined(before: Merged[S, K, V] | None, sources: Mapping[S, Mapping[K, V]]) -
     if before.sources is sources:
         return before
     old = before.sources
-    changed = _changed(old, sources)
+    changed = changes(old, sources)
     gone = {key for s in changed if s in old for key in old[s]}
     new = {key: value for s in changed if s in sources for key, value in sources[s].items()}
     if not gone and not new:
@@ -150,13 +150,15 @@ def joined(before: Merged[S, K, V] | None, sources: Mapping[S, Mapping[K, V]]) -
     return Merged(sources, Index(table, before.table, frozenset(gone | new.keys())))
 
 
-def _changed(old: Mapping[S, object], new: Mapping[S, object]) -> list[S]:
+def changes(old: Mapping[S, object], new: Mapping[S, object]) -> Collection[S]:
     """The keys under which the two do not have the very same object."""
+    if new is old:
+        return ()
     if isinstance(new, Revised) and new.came_of(old):
-        return [s for s in new.touched if s not in new or old.get(s) is not new[s]]
+        return [key for key in new.touched if key not in old or key not in new or old[key] is not new[key]]
     if isinstance(old, dict) and isinstance(new, dict) and list(dict.keys(old)) == list(dict.keys(new)):
         return list(compress(dict.keys(new), map(is_not, dict.values(old), dict.values(new))))  # ten times as fast
-    return [*(s for s, held in new.items() if old.get(s) is not held), *(old.keys() - new.keys())]
+    return [*(key for key, held in new.items() if key not in old or old[key] is not held), *(old.keys() - new.keys())]
 
 
 # ---------------------------------------------------------------- many from many
@@ -178,7 +180,7 @@ def gathered(before: Gathered[S, K, V] | None, sources: Mapping[S, Pairs[K, V]])
     if before is None or not _same_order(before.sources, sources):
         return _all(sources)
     old = before.sources
-    changed = set(_changed(old, sources))
+    changed = set(changes(old, sources))
     touched = {key for s in changed for key, _ in (*sources.get(s, ()), *old.get(s, ()))}
     if not touched:
         return Gathered(sources, before.holders, before.table)

@@ -54,36 +54,9 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-PURE = (
-    "source",
-    "text",
-    "finding",
-    "addresses",
-    "tables",
-    "trace",
-    "folding",
-    "edtf",
-    "datewords",
-    "canonical",
-    "outputs",
-    "patched",
-    "pieces",
-    "remaking",
-    "generator",
-    "theme",
-    "diagnostic",
-    "findings",
-    "model",
-    "load",
-    "words",
-    "link",
-    "checks",
-    "urls",
-    "pages",
-    "render",
-    "ahead",
-    "compile",
-)
+# All up to `compile`. But `packing` reads from a stream, which is one in memory, and `frozen` writes methods as dataclasses do.
+_BESIDE = {"packing", "frozen"}
+PURE = tuple(name for names in LAYERS[: LAYERS.index(("compile",)) + 1] for name in names if name not in _BESIDE)
 IMPURE = {
     "os",
     "sys",

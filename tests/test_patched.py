@@ -16,11 +16,11 @@ from briefgen.outputs import Content
 from briefgen.pages.search.entry import Entry, Found
 from briefgen.pages.search.index import EMPTY, index_after, index_of
 from briefgen.pages.search.shards import NONE, files_of
-from briefgen.patched import Overlaid, Patches, Picked, Sparse, altered, changes, overlaid, patched, picked, sparse
+from briefgen.patched import Overlaid, Patches, Picked, Sparse, altered, overlaid, patched, picked, sparse
 from briefgen.pieces import Blocks, Joined, Pieces, blocks_of, piece
 from briefgen.publish.disk import Taken, take, take_some
 from briefgen.source import Span
-from briefgen.tables import Gathered, Pairs, Revised, derived, gathered
+from briefgen.tables import Gathered, Pairs, Revised, changes, derived, gathered
 from tests.reliability import tries
 
 K = TypeVar("K", bound=Hashable)

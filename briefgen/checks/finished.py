@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 from briefgen.checks.outlines import Lines, Outline, last_part, outline
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.outputs import Content, Outputs
-from briefgen.patched import Overlaid, changes, overlaid
+from briefgen.patched import Overlaid, overlaid
 from briefgen.source import Span, whole_file
+from briefgen.tables import changes
 
 _NOT_FOUND = "404.html"
 _OUTSIDE = "/"

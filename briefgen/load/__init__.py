@@ -16,10 +16,10 @@ from briefgen.diagnostic import Diagnostic, error
 from briefgen.load import markdown
 from briefgen.load.files import Loaded, Result, load_file, twice
 from briefgen.model import Article, Delegation, Documents, Prose, Record, Relation, Value, notes_of
-from briefgen.patched import Sparse, changes, patched, sparse
+from briefgen.patched import Sparse, patched, sparse
 from briefgen.remaking import Crew, alone
 from briefgen.source import Snapshot, Span, whole_file
-from briefgen.tables import Past, Revised
+from briefgen.tables import Past, Revised, changes
 
 __all__ = ["LoadPast", "Memo", "load"]
 

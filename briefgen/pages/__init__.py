@@ -45,10 +45,10 @@ from briefgen.pages.styles import published
 from briefgen.pages.timeline import timeline
 from briefgen.pages.topics import topic_index, topic_pages
 from briefgen.pages.whole import whole
-from briefgen.patched import changes, patched
+from briefgen.patched import patched
 from briefgen.remaking import Trace, remake
 from briefgen.source import Snapshot, Span
-from briefgen.tables import Revised
+from briefgen.tables import Revised, changes
 from briefgen.words import Words
 
 __all__ = ["KINDS", "Page", "assets", "view_pages"]

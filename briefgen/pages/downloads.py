@@ -23,8 +23,9 @@ from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Page, Site
 from briefgen.pages.tables import TABLES, heading
 from briefgen.pages.views import Frame
-from briefgen.patched import Patches, changes
+from briefgen.patched import Patches
 from briefgen.pieces import Blocks, Piece, Pieces, blocks_of, piece
+from briefgen.tables import changes
 
 JSON = "briefing.json"
 SCHEMA = "briefing.schema.json"

@@ -7,8 +7,8 @@ from typing import Any
 
 from briefgen.frozen import dataclass
 from briefgen.pages.site import Page
-from briefgen.patched import changes
 from briefgen.pieces import Pieces
+from briefgen.tables import changes
 
 Group = Mapping[Any, tuple[Page, ...]]
 

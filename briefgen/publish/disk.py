@@ -13,12 +13,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from briefgen.patched import changes, patched
+from briefgen.patched import patched
 from briefgen.publish import tree
 from briefgen.publish.refusal import Refusal, os_refusal
 from briefgen.publish.tree import CONTENT, NO_MARK, Mark, may_have_changed_since
 from briefgen.source import Snapshot, is_catalogue, laid_over
-from briefgen.tables import Revised
+from briefgen.tables import Revised, changes
 
 
 def find_project(start: Path) -> Path:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from briefgen import urls
 from briefgen.link.briefing import Briefing
 from briefgen.model import Record
-from briefgen.patched import changes
 from briefgen.serve.where import Where
 from briefgen.source import Snapshot, Span, whole_file
+from briefgen.tables import changes
 
 _KINDS = {
     urls.PEOPLE: ("actor",),

@@ -14,11 +14,11 @@ from briefgen.diagnostic import Diagnostic, error, has_errors
 from briefgen.frozen import dataclass
 from briefgen.link.briefing import Briefing
 from briefgen.outputs import Outputs
-from briefgen.patched import changes
 from briefgen.serve.shown import Shown
 from briefgen.serve.sources import changed_files, page_saved
 from briefgen.serve.where import Where, where_in
 from briefgen.source import Snapshot, whole_file
+from briefgen.tables import changes
 
 _INDEXES = {
     "actors": urls.PEOPLE,

@@ -24,8 +24,8 @@ from briefgen.pages.search.records import found_record
 from briefgen.pages.search.shards import NONE, Shard, as_json, files_of
 from briefgen.pages.search.texts import found_article, found_index, found_prose, index_urls
 from briefgen.pages.site import Page, Site
-from briefgen.patched import changes, patched
-from briefgen.tables import Revised
+from briefgen.patched import patched
+from briefgen.tables import Revised, changes
 from briefgen.urls import editors_url
 
 

@@ -23,7 +23,7 @@ from briefgen.folding import LETTERS, LONGEST, PATTERN, SIGNS
 from briefgen.pages.search.entry import Entry
 from briefgen.pages.search.index import EMPTY, FACETS, NAME, WHOLE, Index, Part
 from briefgen.pages.search.keys import APART, DIGITS, HASHED, LENGTH, block_of, first_key
-from briefgen.patched import changes
+from briefgen.tables import changes
 
 LIMIT = 12_000  # characters of a shard, of a file of postings
 _BLOCK = 6_000  # characters that a block of texts has on average at most

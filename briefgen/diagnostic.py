@@ -72,11 +72,6 @@ def place_of(finding: Diagnostic) -> tuple[object, ...]:
     return finding.span, _RANK[finding.severity], finding.code, finding.message, finding.help, notes
 
 
-def canonical_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sorted by place, without repetitions, so that every run prints the same."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=place_of))
-
-
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether anything in there stops publication."""
     return "error" in map(_SEVERITY, diagnostics)

@@ -18,12 +18,12 @@ lines as Windows does, `latin-1` encodes it so, `control` puts a bell (U+0007) w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefgen.checks import run_checks
-from briefgen.diagnostic import Diagnostic, canonical_order
+from briefgen.checks import judged
+from briefgen.diagnostic import Diagnostic, place_of
 from briefgen.link import Briefing, link
 from briefgen.load import load
 from briefgen.source import Snapshot, laid_over
@@ -118,6 +118,16 @@ def demo() -> Snapshot:
 def find(snapshot: Snapshot) -> tuple[Diagnostic, ...]:
     """What load and the rules find (no pages are made)."""
     return look(snapshot)[1]
+
+
+def run_checks(briefing: Briefing) -> tuple[Diagnostic, ...]:
+    """What every rule finds."""
+    return tuple(finding for held in judged(briefing).values() for finding in held)
+
+
+def canonical_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by place, without repetitions: what a build gives, however it comes by it."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=place_of))
 
 
 def look(snapshot: Snapshot) -> tuple[Briefing, tuple[Diagnostic, ...]]:

@@ -12,8 +12,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefgen.checks import run_checks
-from briefgen.diagnostic import Diagnostic, canonical_order
+from briefgen.diagnostic import Diagnostic
 from briefgen.link import Briefing, link
 from briefgen.load import load
 from briefgen.load.files import Result, load_file
@@ -71,13 +70,13 @@ def demo() -> Demo:
         memory.clean[path, data] = load_file(path, data, ids)
     documents, found = load(snapshot, memory)
     briefing = link(documents)
-    assert serious((*found, *run_checks(briefing))) == ()
+    assert serious((*found, *kit.run_checks(briefing))) == ()
     return Demo({p: d.decode() for p, d in snapshot.content.items()}, ids, documents, briefing, memory)
 
 
 def serious(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The errors and warnings among findings."""
-    return tuple(d for d in canonical_order(found) if d.severity != "info")
+    return tuple(d for d in kit.canonical_order(found) if d.severity != "info")
 
 
 def findings(changed: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -89,7 +88,7 @@ def everything(changed: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """All findings of the content with these files changed, pieces of information too."""
     content = {p: t.encode() for p, t in (dict(demo().files) | dict(changed)).items()}
     documents, found = load(Snapshot(content), demo().memory)
-    return canonical_order(found + run_checks(link(documents)))
+    return kit.canonical_order(found + kit.run_checks(link(documents)))
 
 
 # ---------------------------------------------------------------- places in files

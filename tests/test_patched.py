@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from briefgen.diagnostic import Diagnostic, Note, canonical_order
+from briefgen.diagnostic import Diagnostic, Note
 from briefgen.findings import Findings, in_order, with_more
 from briefgen.outputs import Content
 from briefgen.pages.search.entry import Entry, Found
@@ -21,6 +21,7 @@ from briefgen.pieces import Blocks, Joined, Pieces, blocks_of, piece
 from briefgen.publish.disk import Taken, take, take_some
 from briefgen.source import Span
 from briefgen.tables import Gathered, Pairs, Revised, changes, derived, gathered
+from tests.kit import canonical_order
 from tests.reliability import tries
 
 K = TypeVar("K", bound=Hashable)

@@ -56,13 +56,8 @@ CheckTrace = Trace[Part, tuple[Diagnostic, ...]]
 _ALL: Part = ("all", "")
 
 
-def run_checks(briefing: Briefing, trace: CheckTrace | None = None, crew: Crew = alone) -> tuple[Diagnostic, ...]:
-    """Every finding of every rule; parts of which the trace still holds true are not judged again."""
-    return tuple(finding for held in judged(briefing, trace, crew).values() for finding in held)
-
-
 def judged(briefing: Briefing, trace: CheckTrace | None = None, crew: Crew = alone) -> Mapping[Part, tuple[Diagnostic, ...]]:
-    """The same by part."""
+    """What every rule finds, by part; parts of which the trace still holds true are not judged again."""
     return remake(trace, briefing, (*briefing.stated, _ALL), _judged, crew, "Checking")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -17,10 +16,10 @@ from briefgen.diagnostic import Diagnostic
 from briefgen.findings import with_more
 from briefgen.link import Briefing
 from briefgen.publish.codes import UserCodes, cache_folder
-from briefgen.publish.crew import meanwhile, shared
+from briefgen.publish.crew import shared
 from briefgen.publish.disk import Taken, packaged_theme, take
 from briefgen.publish.guard import checked_output
-from briefgen.publish.kept import Kept, Project, is_worth_keeping, keep, opened, without_collector
+from briefgen.publish.kept import Kept, Project, keep, opened, without_collector
 from briefgen.publish.links import own
 from briefgen.publish.lock import beside, locked, state_folder
 from briefgen.publish.marks import read_list, write_list
@@ -130,15 +129,15 @@ def _publish(order: Order, folder: Path, state: Path, project: Project, watch: W
     if result.failed:
         return result
     watch("Writing the site", 0, len(checked.outputs))
-    size = len(checked.outputs) if is_worth_keeping(project) else 0  # a second process is not for nothing: 20 ms at 10,000 pages
-    with meanwhile(order.jobs, size, partial(keep, state, project)):
-        listed = str(beside(state, folder, "marks"))
-        known = {} if order.fresh else read_list(listed)
-        clear_lone(state)
-        spare = beside(state, folder, ENDING[1:])
-        published = write_site(folder, checked.outputs, state / "replaced" / folder.name, known, spare)
-        with suppress(OSError):  # the next build reads the files instead
-            write_list(listed, published.marks)
+    listed = str(beside(state, folder, "marks"))
+    known = {} if order.fresh else read_list(listed)
+    clear_lone(state)
+    spare = beside(state, folder, ENDING[1:])
+    published = write_site(folder, checked.outputs, state / "replaced" / folder.name, known, spare)
+    with suppress(OSError):  # the next build reads the files instead
+        write_list(listed, published.marks)
+    # Not by a second process meanwhile: it would have memory of its own for all that it touches, and this touches everything.
+    keep(state, project)
     return result._replace(written=published.written, marks=published.marks)
 
 

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,24 +168,6 @@ def test_check_and_build_know_the_same(project: Project) -> None:
 def test_fresh_does_everything_again(project: Project) -> None:
     first = project.build()
     assert project.build(fresh=True).done == first.done
-
-
-def test_a_second_process_is_begun_where_there_is_something_to_write_down(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """To fork a process of a gigabyte takes longer than publishing an edit."""
-    sizes: list[int] = []
-    real = crew.meanwhile
-
-    def noted(jobs: int, size: int, do: Callable[[], object]) -> AbstractContextManager[None]:
-        sizes.append(size)
-        return real(jobs, size, do)
-
-    monkeypatch.setattr("briefgen.build.meanwhile", noted)
-    project.build()
-    project.build()
-    assert sizes[0] > 100
-    assert sizes[1:] == [0]
 
 
 def test_fresh_believes_no_list_of_marks(project: Project) -> None:
@@ -668,35 +649,21 @@ def test_a_fault_is_raised_and_leaves_no_process() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
-def test_no_process_is_begun_to_keep_what_need_not_be_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    project.build()
+@pytest.mark.usefixtures("eager")
+def test_what_was_done_is_written_down_where_it_is_worth_it_and_by_no_other_process(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A forked process has memory of its own for all that it touches, and writing everything down touches everything."""
+    writers: list[int] = []
+    monkeypatch.setattr(kept, "write_state", lambda *given: writers.append(os.getpid()) or write_state(*given))  # type: ignore[func-returns-value]  # and then
+    project.build(jobs=2)
     state = (project.folder / ".briefgen/state").read_bytes()
-    shares: list[int] = []
-    monkeypatch.setattr("briefgen.build.meanwhile", lambda jobs, size, do: shares.append(size) or crew.meanwhile(jobs, size, do))  # type: ignore[func-returns-value]  # and then
     assert project.build(jobs=2).done.rendered == 0
     assert (project.folder / ".briefgen/state").read_bytes() == state
     project.edit("content/places/all.yaml", "tripoli: {name: Tripoli,", "tripoli: {name: Tarabulus,")
     assert project.build(jobs=2).done.rendered > 1
     assert (project.folder / ".briefgen/state").read_bytes() != state
-    assert [size > 0 for size in shares] == [False, True]
-
-
-@pytest.mark.usefixtures("eager")
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_what_is_done_meanwhile_is_done_once_and_its_fault_is_raised(tmp_path: Path, jobs: int) -> None:
-    def write() -> None:
-        with (tmp_path / "done").open("a") as file:
-            file.write("once")
-
-    with crew.meanwhile(jobs, 1, write):
-        pass
-    assert (tmp_path / "done").read_text() == "once"
-    with pytest.raises(FileNotFoundError), crew.meanwhile(jobs, 1, lambda: (tmp_path / "none/there").touch()):
-        pass
-    with pytest.raises(KeyError), crew.meanwhile(jobs, 1, write):
-        raise KeyError
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert writers == [os.getpid()] * 2
 
 
 # ---------------------------------------------------------------- the preview

@@ -66,20 +66,6 @@ def _turns(count: int, processes: int) -> Iterator[Iterator[int]]:
         yield (int.from_bytes(turn, "big") for turn in iter(partial(pipe.read, _TURN), b""))
 
 
-@contextmanager
-def meanwhile(jobs: int, size: int, do: Callable[[], object]) -> Iterator[None]:
-    """`do` is done by another process while the block runs, or after it, where one process does all or so `size` small is the work.
-
-    What it raises is raised here, at the end of the block.
-    """
-    many = jobs > 1 and can_share() and size >= _WORTH
-    with ExitStack() as ending:
-        helper = _Helper(lambda _: do() and None, iter([0]), ending) if many else None
-        yield
-        if helper is None or not list(helper.results()):
-            do()
-
-
 class _Helper(Generic[R]):
     """A forked process that takes its turns and leaves what comes of them in a file without a name."""
 

@@ -1,15 +1,17 @@
 """Who asked for what: the other way round of what each part noted, so that an entry that changed leads to its readers.
 
-There are hundreds of entries for each part, and next to nothing of it is ever looked at: so the tables are kept packed, and one
-is unpacked when something in it has changed. A part that is noted again gets a new number; what stands under its old one
-counts no more, and is cleared away once that is half of all.
+There are hundreds of entries for each part, and next to nothing of it is ever looked at: so the tables are kept packed, in
+sheaves, and those of a table are unpacked when something in it has changed. They are never laid together: that takes longer
+than to look for a few keys in each. A part that is noted again gets a new number; what stands under its old one counts no more,
+and is cleared away once that is half of all.
 """
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Collection, Hashable, Iterator, Mapping
-from itertools import islice
-from typing import Generic, TypeVar, cast
+from itertools import chain, islice
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from briefgen.packing import pack, unpack
 from briefgen.trace import Asked
@@ -18,34 +20,39 @@ P = TypeVar("P", bound=Hashable)
 
 _MANY = 200_000  # notes that may lie about unpacked while parts are made
 
-# A table, how many of its entries are grouped, and these by the key of the value that they lead into.
-Groups = tuple[dict[tuple[Hashable, ...], list[int]], int, dict[Hashable, list[tuple[Hashable, ...]]]]
 Table = dict[Hashable, list[int]]  # an entry -> the numbers of the parts that asked for it, some of them perhaps no more
 
 
-class Readers(Mapping[str, Table], Generic[P]):
+class Grouped(NamedTuple):
+    """Entries by the key of the value that they lead into: the first so many of a sheaf."""
+
+    sheaf: Table
+    number: int
+    by: dict[Hashable, list[tuple[Hashable, ...]]]
+
+
+class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
     """For each table that anything was asked of, its entries that were asked for."""
 
     def __init__(self) -> None:
         self._packed: dict[str, list[bytes]] = {}
-        self._open: dict[str, Table] = {}  # of a table in both, what was noted since it was packed
+        self._open: dict[str, list[Table]] = {}  # of a table in both, what was noted since it was packed
         self._loose = 0  # how much was noted since something was packed
         self._parts: list[P] = []  # by number
         self._numbers: dict[P, int] = {}
         self._sizes: list[int] = []  # how much each of the parts asked for
         self._spent = 0  # how much of all that counts no more
-        self._groups: dict[str, Groups] = {}  # see `inside`
+        self._groups: dict[str, list[Grouped]] = {}  # see `inside`
 
-    def __getitem__(self, name: str) -> Table:
-        if name not in self._packed:
-            return self._open[name]
-        first, *more = map(unpack, self._packed.pop(name))
-        table: Table = first
-        for other in (*more, self._open.get(name, {})):
-            for key, numbers in other.items():
-                table.setdefault(key, []).extend(numbers)
-        self._open[name] = table
-        return table
+    def __getitem__(self, name: str) -> Mapping[Hashable, list[int]]:
+        sheaves = self._sheaves(name)
+        return sheaves[0] if len(sheaves) == 1 else ChainMap(*sheaves)
+
+    def _sheaves(self, name: str) -> list[Table]:
+        """All of a table, unpacked; only the last of them grows."""
+        if name in self._packed:
+            self._open[name] = [*map(unpack, self._packed.pop(name)), *self._open.get(name, ())]
+        return self._open[name]
 
     def __iter__(self) -> Iterator[str]:
         yield from dict.fromkeys((*self._packed, *self._open))
@@ -56,24 +63,20 @@ class Readers(Mapping[str, Table], Generic[P]):
     def of(self, name: str, key: Hashable) -> Iterator[P]:
         """The parts that asked for an entry."""
         numbers, parts = self._numbers, self._parts
-        return (part for n in self[name].get(key, ()) if numbers.get(part := parts[n]) == n)
+        held = chain.from_iterable(sheaf.get(key, ()) for sheaf in self._sheaves(name))
+        return (part for n in held if numbers.get(part := parts[n]) == n)
 
-    def inside(self, name: str, values: Collection[Hashable]) -> list[tuple[Hashable, ...]]:
-        """The entries of a table whose keys lead inside of values: of these values.
+    def inside(self, name: str, values: Collection[Hashable]) -> Iterator[tuple[Hashable, ...]]:
+        """The entries of a table whose keys lead inside of values: of these values. One may come more than once.
 
         Asked once, as in a command, all entries are looked at; whoever asks again has them grouped.
         """
-        table = cast("dict[tuple[Hashable, ...], list[int]]", self[name])
-        held = self._groups.get(name)
-        if held is None or held[0] is not table:
-            self._groups[name] = table, 0, {}
-            return [key for key in table if key[0] in values]
-        _, number, groups = held
-        if number < len(table):  # an open table only grows
-            for key in islice(table, number, None):
-                groups.setdefault(key[0], []).append(key)
-            self._groups[name] = table, len(table), groups
-        return [key for one in values for key in groups.get(one, ())]
+        sheaves, known = cast("list[dict[tuple[Hashable, ...], list[int]]]", self._sheaves(name)), self._groups.get(name)
+        if known is None:
+            self._groups[name] = []
+            return (key for sheaf in sheaves for key in sheaf if key[0] in values)
+        groups = self._groups[name] = [_grouped(sheaf, known[n : n + 1]) for n, sheaf in enumerate(sheaves)]
+        return (key for one in values for group in groups for key in group.by.get(one, ()))
 
     def note(self, part: P, asked: Asked) -> None:
         """A part asked for these entries, and for none of those it asked for before."""
@@ -83,11 +86,15 @@ class Readers(Mapping[str, Table], Generic[P]):
         self._sizes.append(sum(map(len, asked.values())))
         self._loose += self._sizes[-1]
         for name, keys in asked.items():
-            table = self._open.setdefault(name, {})
+            sheaf = self._last(name)
             for key in keys:
-                table.setdefault(key, []).append(number)
+                sheaf.setdefault(key, []).append(number)
         if self._loose > _MANY:
             self._pack()
+
+    def _last(self, name: str) -> Table:
+        """The sheaf of a table that takes what is noted."""
+        return self._open.setdefault(name, [{}])[-1]
 
     def take(self, others: Readers[P]) -> None:
         """Parts that were noted apart are taken over; the first ones, which are all there are, are packed."""
@@ -102,9 +109,9 @@ class Readers(Mapping[str, Table], Generic[P]):
         self._parts += others._parts
         self._sizes += others._sizes
         for name in others:
-            table = self._open.setdefault(name, {})
-            for key, numbers in others[name].items():
-                table.setdefault(key, []).extend(n + start for n in numbers)
+            last = self._last(name)
+            for key, numbers in _entries(others._sheaves(name)):
+                last.setdefault(key, []).extend(n + start for n in numbers)
         self._sweep()
 
     def forget(self, part: P) -> None:
@@ -114,8 +121,8 @@ class Readers(Mapping[str, Table], Generic[P]):
 
     def _pack(self) -> None:
         """Make it small."""
-        for name, table in self._open.items():
-            self._packed.setdefault(name, []).append(pack(table))
+        for name, sheaves in self._open.items():
+            self._packed.setdefault(name, []).extend(map(pack, sheaves))
         self._open, self._loose = {}, 0
 
     def _sweep(self) -> None:
@@ -125,13 +132,28 @@ class Readers(Mapping[str, Table], Generic[P]):
         parts = list(self._numbers)
         number = {self._numbers[part]: n for n, part in enumerate(parts)}
         for name in [*self]:
-            held = ((key, [number[n] for n in numbers if n in number]) for key, numbers in self[name].items())
-            self._open[name] = {key: numbers for key, numbers in held if numbers}
+            table: Table = {}
+            for key, numbers in _entries(self._sheaves(name)):
+                if held := [number[n] for n in numbers if n in number]:
+                    table.setdefault(key, []).extend(held)
+            self._open[name] = [table]
         self._sizes, self._spent = [self._sizes[self._numbers[part]] for part in parts], 0
         self._parts, self._numbers = parts, {part: n for n, part in enumerate(parts)}
 
     def __getstate__(self) -> dict[str, object]:
         """What is written down is packed; what is at hand stays as it is."""
-        loose = {name: [pack(table)] for name, table in self._open.items()}
+        loose = {name: [*map(pack, sheaves)] for name, sheaves in self._open.items()}
         packed = {name: self._packed.get(name, []) + loose.get(name, []) for name in self}
         return {**self.__dict__, "_packed": packed, "_open": {}, "_groups": {}}
+
+
+def _entries(sheaves: list[Table]) -> Iterator[tuple[Hashable, list[int]]]:
+    return (entry for sheaf in sheaves for entry in sheaf.items())
+
+
+def _grouped(sheaf: dict[tuple[Hashable, ...], list[int]], known: list[Grouped]) -> Grouped:
+    """The entries of a sheaf by what they lead into; of the `known` ones only those that came since are looked at."""
+    _, number, by = known[0] if known and known[0].sheaf is sheaf else (sheaf, 0, {})
+    for key in islice(sheaf, number, None):
+        by.setdefault(key[0], []).append(key)
+    return Grouped(cast("Table", sheaf), len(sheaf), by)

@@ -14,7 +14,8 @@ from briefgen.checks.outlines import Outline
 from briefgen.outputs import Content
 from briefgen.pages import Part, make_part, parts_of
 from briefgen.pages.site import Page, Site
-from briefgen.remaking import Crew, Noticed, Trace, noticed
+from briefgen.readers import Readers
+from briefgen.remaking import Crew, Trace, noticed
 from briefgen.render import AWAY, Press, Printing, Store
 
 PageTrace = Trace[Part, tuple[Page, ...]]
@@ -36,7 +37,7 @@ class Batch(NamedTuple):
     A page whose template fails comes with its view: the line says what is wrong with it.
     """
 
-    noticed: Noticed[tuple[Page, ...]]
+    pages: tuple[Page, ...]
     copies: tuple[Copy, ...]
     rendered: int
 
@@ -52,17 +53,19 @@ def print_ahead(site: Site, press: Press, trace: PageTrace, crew: Crew) -> None:
     wanted = list(parts_of(site))
     todo = trace.pending(site, wanted)
     beside = Press(press.templates, press.words, _Beside(press.store), press.salt, press.printed, press.codes)
-    trace.adopt(site, wanted, _taken(press, crew(lambda part: _batch(site, beside, part), todo, "Making pages")))
+    readers: Readers[Part] = Readers()
+    batches = crew(lambda part: _batch(site, beside, part, readers), todo, "Making pages", readers)
+    trace.adopt(site, wanted, _taken(press, batches), readers)
 
 
-def _taken(press: Press, batches: Iterable[tuple[Part, Batch]]) -> Iterator[tuple[Part, Noticed[tuple[Page, ...]]]]:
+def _taken(press: Press, batches: Iterable[tuple[Part, Batch]]) -> Iterator[tuple[Part, tuple[Page, ...]]]:
     """What the parts gave, after their pages have been taken over."""
     rendered = 0
     for part, batch in batches:
         rendered += batch.rendered
         for copy in batch.copies:
             press.take(copy.page, copy.key, Content(copy.data, digest=copy.digest), copy.outline)
-        yield part, batch.noticed
+        yield part, batch.pages
     press.printed.rendered = rendered
 
 
@@ -81,13 +84,13 @@ class _Beside:
         return content
 
 
-def _batch(site: Site, press: Press, part: Part) -> Batch:
+def _batch(site: Site, press: Press, part: Part, readers: Readers[Part]) -> Batch:
     before = press.printed.rendered
-    made = noticed(site, part, make_part)
-    printed = {page.url: printing for page in made.made if page.template and isinstance(printing := press.print(page), Printing)}
-    pages = tuple(page._replace(view=AWAY) if page.url in printed else page for page in made.made)
+    made = noticed(site, part, make_part, readers)
+    printed = {page.url: printing for page in made if page.template and isinstance(printing := press.print(page), Printing)}
+    pages = tuple(page._replace(view=AWAY) if page.url in printed else page for page in made)
     copies = (_copy(page, printed[page.url]) for page in pages if page.url in printed)
-    return Batch(made._replace(made=pages), tuple(copies), press.printed.rendered - before)
+    return Batch(pages, tuple(copies), press.printed.rendered - before)
 
 
 def _copy(page: Page, printing: Printing) -> Copy:

@@ -29,6 +29,7 @@ from briefgen.publish.spare import ENDING, clear_lone
 from briefgen.publish.store import DamageError
 from briefgen.publish.swap import recover
 from briefgen.publish.tree import SCHEMAS, STATE, Mark
+from briefgen.remaking import Tally
 from briefgen.render import MemoryStore
 from briefgen.source import Snapshot
 
@@ -168,9 +169,11 @@ class _WatchedCrew(NamedTuple):
     jobs: int
     watch: Watch
 
-    def __call__(self, make: Callable[[P], R], parts: Sequence[P], doing: str, /) -> Iterator[tuple[P, R]]:
+    def __call__(
+        self, make: Callable[[P], R], parts: Sequence[P], doing: str, tally: Tally | None = None, /
+    ) -> Iterator[tuple[P, R]]:
         """As of any crew."""
-        for n, made in enumerate(shared(self.jobs, make, parts)):
+        for n, made in enumerate(shared(self.jobs, make, parts, tally)):
             self.watch(doing, n, len(parts))
             yield made
 

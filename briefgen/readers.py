@@ -9,8 +9,8 @@ and is cleared away once that is half of all.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Collection, Hashable, Iterator, Mapping
-from itertools import chain, islice
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from briefgen.packing import pack, unpack
@@ -21,12 +21,16 @@ P = TypeVar("P", bound=Hashable)
 _MANY = 200_000  # notes that may lie about unpacked while parts are made
 
 Table = dict[Hashable, list[int]]  # an entry -> the numbers of the parts that asked for it, some of them perhaps no more
+Sheaf = tuple[int, Table]  # with what is to be added to each of its numbers
+
+
+Inside = dict[tuple[Hashable, ...], list[int]]
 
 
 class Grouped(NamedTuple):
     """Entries by the key of the value that they lead into: the first so many of a sheaf."""
 
-    sheaf: Table
+    sheaf: Inside
     number: int
     by: dict[Hashable, list[tuple[Hashable, ...]]]
 
@@ -35,8 +39,8 @@ class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
     """For each table that anything was asked of, its entries that were asked for."""
 
     def __init__(self) -> None:
-        self._packed: dict[str, list[bytes]] = {}
-        self._open: dict[str, list[Table]] = {}  # of a table in both, what was noted since it was packed
+        self._packed: dict[str, list[tuple[int, bytes]]] = {}
+        self._open: dict[str, list[Sheaf]] = {}  # of a table in both, what was noted since it was packed
         self._loose = 0  # how much was noted since something was packed
         self._parts: list[P] = []  # by number
         self._numbers: dict[P, int] = {}
@@ -45,13 +49,14 @@ class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
         self._groups: dict[str, list[Grouped]] = {}  # see `inside`
 
     def __getitem__(self, name: str) -> Mapping[Hashable, list[int]]:
-        sheaves = self._sheaves(name)
+        sheaves = [sheaf for _, sheaf in self._sheaves(name)]
         return sheaves[0] if len(sheaves) == 1 else ChainMap(*sheaves)
 
-    def _sheaves(self, name: str) -> list[Table]:
-        """All of a table, unpacked; only the last of them grows."""
+    def _sheaves(self, name: str) -> list[Sheaf]:
+        """All of a table, unpacked; only the last of them grows, by numbers to which nothing is added."""
         if name in self._packed:
-            self._open[name] = [*map(unpack, self._packed.pop(name)), *self._open.get(name, ())]
+            more = self._open.get(name) or [(0, {})]
+            self._open[name] = [*((base, unpack(data)) for base, data in self._packed.pop(name)), *more]
         return self._open[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -63,7 +68,7 @@ class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
     def of(self, name: str, key: Hashable) -> Iterator[P]:
         """The parts that asked for an entry."""
         numbers, parts = self._numbers, self._parts
-        held = chain.from_iterable(sheaf.get(key, ()) for sheaf in self._sheaves(name))
+        held = (base + n for base, sheaf in self._sheaves(name) for n in sheaf.get(key, ()))
         return (part for n in held if numbers.get(part := parts[n]) == n)
 
     def inside(self, name: str, values: Collection[Hashable]) -> Iterator[tuple[Hashable, ...]]:
@@ -71,7 +76,8 @@ class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
 
         Asked once, as in a command, all entries are looked at; whoever asks again has them grouped.
         """
-        sheaves, known = cast("list[dict[tuple[Hashable, ...], list[int]]]", self._sheaves(name)), self._groups.get(name)
+        sheaves = [cast("Inside", sheaf) for _, sheaf in self._sheaves(name)]
+        known = self._groups.get(name)
         if known is None:
             self._groups[name] = []
             return (key for sheaf in sheaves for key in sheaf if key[0] in values)
@@ -94,7 +100,7 @@ class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
 
     def _last(self, name: str) -> Table:
         """The sheaf of a table that takes what is noted."""
-        return self._open.setdefault(name, [{}])[-1]
+        return self._open.setdefault(name, [(0, {})])[-1][1]
 
     def take(self, others: Readers[P]) -> None:
         """Parts that were noted apart are taken over; the first ones, which are all there are, are packed."""
@@ -108,9 +114,11 @@ class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
         self._numbers.update({part: start + n for part, n in others._numbers.items()})
         self._parts += others._parts
         self._sizes += others._sizes
-        for name in others:
+        for name, packed in others._packed.items():
+            self._packed.setdefault(name, []).extend((base + start, data) for base, data in packed)
+        for name, sheaves in others._open.items():
             last = self._last(name)
-            for key, numbers in _entries(others._sheaves(name)):
+            for key, numbers in _entries(sheaves):
                 last.setdefault(key, []).extend(n + start for n in numbers)
         self._sweep()
 
@@ -122,7 +130,7 @@ class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
     def _pack(self) -> None:
         """Make it small."""
         for name, sheaves in self._open.items():
-            self._packed.setdefault(name, []).extend(map(pack, sheaves))
+            self._packed.setdefault(name, []).extend(_packed(sheaves))
         self._open, self._loose = {}, 0
 
     def _sweep(self) -> None:
@@ -136,24 +144,27 @@ class Readers(Mapping[str, Mapping[Hashable, list[int]]], Generic[P]):
             for key, numbers in _entries(self._sheaves(name)):
                 if held := [number[n] for n in numbers if n in number]:
                     table.setdefault(key, []).extend(held)
-            self._open[name] = [table]
+            self._open[name] = [(0, table)]
         self._sizes, self._spent = [self._sizes[self._numbers[part]] for part in parts], 0
         self._parts, self._numbers = parts, {part: n for n, part in enumerate(parts)}
 
     def __getstate__(self) -> dict[str, object]:
         """What is written down is packed; what is at hand stays as it is."""
-        loose = {name: [*map(pack, sheaves)] for name, sheaves in self._open.items()}
-        packed = {name: self._packed.get(name, []) + loose.get(name, []) for name in self}
+        packed = {name: self._packed.get(name, []) + _packed(self._open.get(name, ())) for name in self}
         return {**self.__dict__, "_packed": packed, "_open": {}, "_groups": {}}
 
 
-def _entries(sheaves: list[Table]) -> Iterator[tuple[Hashable, list[int]]]:
-    return (entry for sheaf in sheaves for entry in sheaf.items())
+def _packed(sheaves: Iterable[Sheaf]) -> list[tuple[int, bytes]]:
+    return [(base, pack(sheaf)) for base, sheaf in sheaves if sheaf]
 
 
-def _grouped(sheaf: dict[tuple[Hashable, ...], list[int]], known: list[Grouped]) -> Grouped:
+def _entries(sheaves: Iterable[Sheaf]) -> Iterator[tuple[Hashable, list[int]]]:
+    return ((key, [base + n for n in numbers]) for base, sheaf in sheaves for key, numbers in sheaf.items())
+
+
+def _grouped(sheaf: Inside, known: list[Grouped]) -> Grouped:
     """The entries of a sheaf by what they lead into; of the `known` ones only those that came since are looked at."""
     _, number, by = known[0] if known and known[0].sheaf is sheaf else (sheaf, 0, {})
     for key in islice(sheaf, number, None):
         by.setdefault(key[0], []).append(key)
-    return Grouped(cast("Table", sheaf), len(sheaf), by)
+    return Grouped(sheaf, len(sheaf), by)

@@ -11,7 +11,7 @@ a hundred times what the one changed page costs (90 of 175 ms at 160 pages, 1.4 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from briefgen.readers import Readers
 from briefgen.tables import Revised
@@ -109,26 +109,29 @@ def _item(value: Any, key: tuple[Hashable, ...]) -> object:
 # ---------------------------------------------------------------- doing again
 
 
+class Tally(Protocol):
+    """Gathers, beside what is made, what is to be known of it."""
+
+    def take(self, others: Any, /) -> None:
+        """What another one of its kind has gathered."""
+
+
 class Crew(Protocol):
     """Does every part once, in whatever order. `doing` says in words what that is, for those who wait.
 
-    Another process may do it: then it is a copy that comes back, equal to what would have been made here.
+    Another process may do it: then it is a copy that comes back, equal to what would have been made here. What `make` puts into
+    the `tally`, wherever that is done, is in it once all parts have been taken.
     """
 
-    def __call__(self, make: Callable[[P], R], parts: Sequence[P], doing: str, /) -> Iterable[tuple[P, R]]:
+    def __call__(
+        self, make: Callable[[P], R], parts: Sequence[P], doing: str, tally: Tally | None = None, /
+    ) -> Iterable[tuple[P, R]]:
         """Each part with what `make` gives for it."""
 
 
-def alone(make: Callable[[P], R], parts: Sequence[P], doing: str = "", /) -> Iterator[tuple[P, R]]:
+def alone(make: Callable[[P], R], parts: Sequence[P], doing: str = "", tally: Tally | None = None, /) -> Iterator[tuple[P, R]]:
     """A crew of one."""
     return ((part, make(part)) for part in parts)
-
-
-class Noticed(NamedTuple, Generic[R]):
-    """What a part gave, and what it asked for."""
-
-    made: R
-    asked: Asked
 
 
 class Trace(Generic[P, R]):
@@ -160,16 +163,12 @@ class Trace(Generic[P, R]):
             return sorted(self.made.keys() & stale) if few else [part for part in wanted if part in stale]  # type: ignore[type-var]  # parts have an order
         return [part for part in wanted if part in stale or part not in self.made]
 
-    def adopt(self, world: World, wanted: list[P], fresh: Iterable[tuple[P, Noticed[R]]]) -> Revised[P, R]:
+    def adopt(self, world: World, wanted: list[P], fresh: Iterable[tuple[P, R]], readers: Readers[P]) -> Revised[P, R]:
         """Take over a run: what every part gave, made in it or known before, and what the parts made in it asked for.
 
-        The parts made are taken one by one, so that nobody holds what all of them asked for.
+        The readers are looked at once all that is fresh has been taken, one by one.
         """
-        new: dict[P, R] = {}
-        readers: Readers[P] = Readers()
-        for part, one in fresh:
-            new[part] = one.made
-            readers.note(part, one.asked)
+        new = dict(fresh)
         same = wanted == list(self.made)
         # Copying a table costs a tenth of filling it.
         made = self.made if same else {part: new[part] if part in new else self.made[part] for part in wanted}
@@ -193,10 +192,12 @@ class Trace(Generic[P, R]):
             self.made = Revised({part: held for part, held in dict.items(self.made) if part not in gone})
 
 
-def noticed(world: W, part: P, make: Callable[[W, P], R]) -> Noticed[R]:
-    """A part made, and what it asked for."""
+def noticed(world: W, part: P, make: Callable[[W, P], R], readers: Readers[P]) -> R:
+    """A part made; what it asked for is noted."""
     asked: Asked = {}
-    return Noticed(make(cast("W", Face(cast("World", world), asked)), part), asked)
+    made = make(cast("W", Face(cast("World", world), asked)), part)
+    readers.note(part, asked)
+    return made
 
 
 def remake(
@@ -211,4 +212,6 @@ def remake(
     if trace is None:
         return {part: make(world, part) for part in parts}
     whole, wanted = cast("World", world), list(parts)
-    return trace.adopt(whole, wanted, crew(lambda part: noticed(world, part, make), trace.pending(whole, wanted), doing))
+    readers: Readers[P] = Readers()  # Readers[P]() would carry its type along
+    todo = trace.pending(whole, wanted)
+    return trace.adopt(whole, wanted, crew(lambda part: noticed(world, part, make, readers), todo, doing, readers), readers)

@@ -289,7 +289,8 @@ def test_what_is_known_does_not_grow(desk: Desk) -> None:
     traces = (desk.known.link.parts, desk.known.checks, desk.known.pages.trace)
 
     def size() -> int:
-        return sum(len(numbers) for t in traces for name in t._readers for s in t._readers._sheaves(name) for numbers in s.values())
+        sheaves = (sheaf for t in traces for name in t._readers for _, sheaf in t._readers._sheaves(name))
+        return sum(len(numbers) for sheaf in sheaves for numbers in sheaf.values())
 
     first = size()
     for n in range(60):

@@ -17,7 +17,7 @@ NAMES, KEYS, PARTS = ("people", "people/name"), tuple((letter, n) for letter in 
 ASKED = st.dictionaries(st.sampled_from(NAMES), st.sets(st.sampled_from(KEYS), min_size=1), max_size=2)
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("take"), st.dictionaries(st.sampled_from(PARTS), ASKED, min_size=1)),
+        st.tuples(st.sampled_from(("take", "take from elsewhere")), st.dictionaries(st.sampled_from(PARTS), ASKED, min_size=1)),
         st.tuples(st.just("forget"), st.sampled_from(PARTS)),
         st.tuples(st.just("write"), st.none()),
         st.tuples(st.just("open"), st.sampled_from(NAMES)),
@@ -41,12 +41,12 @@ def test_the_readers_are_those_who_asked_last(many: int, steps: list[tuple[str, 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(readers, "_MANY", many)
         for what, given_ in steps:
-            if what == "take":
+            if what.startswith("take"):
                 new: Readers[int] = Readers()
                 for part, asked in given_.items():  # type: ignore[attr-defined]  # of the strategy
                     new.note(part, asked)
                     model[part] = asked
-                held.take(new)
+                held.take(new if what == "take" else unpack(pack(new)))
             elif what == "forget":
                 held.forget(given_)  # type: ignore[arg-type]  # of the strategy
                 model.pop(given_, None)  # type: ignore[call-overload]  # of the strategy
@@ -69,7 +69,7 @@ def test_what_counts_no_more_does_not_gather() -> None:
         new: Readers[int] = Readers()
         new.note(n % 3, {"people": set(KEYS)})
         held.take(new)
-    assert sum(len(numbers) for sheaf in held._sheaves("people") for numbers in sheaf.values()) <= 2 * 3 * len(KEYS) + len(KEYS)
+    assert sum(len(numbers) for _, sheaf in held._sheaves("people") for numbers in sheaf.values()) <= 2 * 3 * len(KEYS) + len(KEYS)
     assert told(held, "people") == {key: {0, 1, 2} for key in KEYS}
 
 

@@ -26,6 +26,7 @@ from briefgen.publish.lock import try_lock
 from briefgen.publish.marks import marks, write_list
 from briefgen.publish.store import DamageError, PageStore
 from briefgen.publish.tree import Look
+from briefgen.readers import Readers
 from briefgen.serve.paper import on_paper
 from briefgen.serve.studio import Rebuilt, Studio
 from tests.kit import ROOT, site
@@ -636,6 +637,25 @@ def test_what_a_process_does_not_bring_back_is_done_again_here() -> None:
         return part
 
     assert sorted(made for _, made in crew.shared(4, deadly, range(100))) == list(range(100))
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize("deadly", [-1, 50])
+def test_what_is_gathered_beside_the_work_is_gathered_once_wherever_it_was_done(deadly: int) -> None:
+    here = os.getpid()
+    readers: Readers[int] = Readers()
+
+    def make(part: int) -> int:
+        if os.getpid() != here and part == deadly:
+            os.kill(os.getpid(), 9)
+        readers.note(part, {"people": {part % 7}})
+        time.sleep(0.002)
+        return os.getpid()
+
+    made = dict(crew.shared(3, make, range(100), readers))
+    assert sorted(made) == list(range(100))
+    assert len(set(made.values())) > 1
+    assert {n: sorted(readers.of("people", n)) for n in range(7)} == {n: list(range(n, 100, 7)) for n in range(7)}
 
 
 @pytest.mark.usefixtures("eager")

@@ -16,6 +16,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import IO, Generic, NoReturn, TypeVar
 
+from briefgen.remaking import Tally
+
 P = TypeVar("P")
 R = TypeVar("R")
 
@@ -34,13 +36,13 @@ def can_share() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin"
 
 
-def shared(jobs: int, make: Callable[[P], R], parts: Sequence[P]) -> Iterator[tuple[P, R]]:
-    """`make` of every part, done by as many as `jobs` processes, in no particular order."""
+def shared(jobs: int, make: Callable[[P], R], parts: Sequence[P], tally: Tally | None = None) -> Iterator[tuple[P, R]]:
+    """`make` of every part, done by as many as `jobs` processes, in no particular order; `tally` as of any crew."""
     count = jobs if can_share() and len(parts) >= _WORTH else 1
     size = max(_SHARE, len(parts) // _MOST + 1)
     left = {n: parts[at : at + size] for n, at in enumerate(range(0, len(parts), size))}
     with _turns(len(left), count) as turns, ExitStack() as ending:
-        helpers = [_Helper(lambda n: [(part, make(part)) for part in left[n]], turns, ending) for _ in range(1, count)]
+        helpers = [_Helper(lambda n: [(part, make(part)) for part in left[n]], turns, tally, ending) for _ in range(1, count)]
         for n in turns:
             yield from ((part, make(part)) for part in left.pop(n))
         for helper in helpers:
@@ -69,7 +71,7 @@ def _turns(count: int, processes: int) -> Iterator[Iterator[int]]:
 class _Helper(Generic[R]):
     """A forked process that takes its turns and leaves what comes of them in a file without a name."""
 
-    def __init__(self, make: Callable[[int], R], turns: Iterator[int], ending: ExitStack) -> None:
+    def __init__(self, make: Callable[[int], R], turns: Iterator[int], tally: Tally | None, ending: ExitStack) -> None:
         """Whatever happens, nothing is left of it once `ending` is closed."""
         import tempfile  # 1.5 ms that no small edit needs
 
@@ -80,15 +82,17 @@ class _Helper(Generic[R]):
         with suppress(OSError):  # no process to be had: then the work is done here
             self._process = os.fork()
             if self._process == 0:
-                _work(self._file, make, turns, parent)
+                _work(self._file, make, turns, tally, parent)
+        self._tally = tally
 
     def results(self) -> Iterator[tuple[int, R]]:
         """What came of its turns; nothing where it did not come to its end."""
         if self._waited() == 0:
-            size = self._file.seek(0, os.SEEK_END)
             self._file.seek(0)
-            while self._file.tell() < size:
-                yield pickle.load(self._file)  # noqa: S301  # written by _work
+            while (found := pickle.load(self._file)) is not None:  # noqa: S301  # written by _work
+                yield found
+            if self._tally:
+                self._tally.take(pickle.load(self._file))  # noqa: S301  # as above
 
     def _end(self) -> None:
         if self._process:
@@ -102,7 +106,7 @@ class _Helper(Generic[R]):
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) if process else -1
 
 
-def _work(file: IO[bytes], make: Callable[[int], R], turns: Iterator[int], parent: int) -> NoReturn:
+def _work(file: IO[bytes], make: Callable[[int], R], turns: Iterator[int], tally: Tally | None, parent: int) -> NoReturn:
     """What a forked process does. It ends here, and runs nothing of what its parent had yet to do."""
     status = 1
     with suppress(BaseException):
@@ -112,6 +116,8 @@ def _work(file: IO[bytes], make: Callable[[int], R], turns: Iterator[int], paren
                 break
             pickle.dump((n, make(n)), file, 5)
         else:
+            pickle.dump(None, file, 5)
+            pickle.dump(tally, file, 5)
             file.flush()
             status = 0
     os._exit(status)

@@ -84,12 +84,16 @@ def words(text: str) -> list[Terms]:
 
 def terms(text: str) -> set[str]:
     """Everything a text is found by."""
-    return set(chain.from_iterable(map(_terms, set(_CHUNK.findall(fold(text))))))
+    # The only space within a match is that behind an article, where a hyphen is read alike. Without it, a text is divided by
+    # its spaces in a third of the time, and what stands between them is mostly known.
+    apart = fold(text).replace("al ", "al-").replace("el ", "el-").split()
+    return set(chain.from_iterable(map(_terms, set(apart))))
 
 
 @lru_cache(maxsize=200_000)
-def _terms(chunk: str) -> Terms:
-    return tuple(chain.from_iterable(_words(chunk)))
+def _terms(stretch: str) -> Terms:
+    """Of a stretch without spaces."""
+    return tuple(term for chunk in _CHUNK.findall(stretch) for word in _words(chunk) for term in word)
 
 
 @lru_cache(maxsize=200_000)

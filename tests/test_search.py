@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from briefgen.folding import fold, terms, words
 from briefgen.pages import LastPages, Page, view_pages
@@ -139,6 +141,12 @@ def test_an_arabic_word_is_found_whatever_is_written_onto_it(written: str) -> No
 @pytest.mark.parametrize("written", ["ولد", "بيت", "كلب", "الم"])
 def test_a_short_arabic_word_keeps_its_first_letter(written: str) -> None:
     assert {word[0] for word in words(written)} == {written}
+
+
+@given(st.lists(st.sampled_from(["al", "el", "as", "x", "s", "5", " ", " ", "-", "'", "."]), max_size=12).map("".join))
+@example("royal x al-al y")
+def test_a_text_is_found_by_the_terms_of_its_words(written: str) -> None:
+    assert terms(written) == {term for word in words(written) for term in word}
 
 
 def test_folding_twice_changes_nothing() -> None:

@@ -101,7 +101,7 @@ def compile_site(
     forget_lost(press, last.pages.trace)
     if crew and known:
         print_ahead(site, press, known.pages.trace, crew)
-    rendered, d4 = press.print_all(site_pages(site, past))
+    rendered, d4 = press.print_all(site_pages(site, past, hands))
     files = copied(snapshot, past)
     d5 = tuple(check_finished(rendered, files, last.outlines, last.printed.outline)) if not d4 else ()
     every = with_more(found.once, (*d3, *d4, *d5))

@@ -7,8 +7,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import example, given
@@ -17,16 +18,20 @@ from hypothesis import strategies as st
 from briefgen.folding import fold, terms, words
 from briefgen.pages import LastPages, Page, view_pages
 from briefgen.pages.search import findings
+from briefgen.pages.search import index as indexing
 from briefgen.pages.search.entry import Entry, Found
-from briefgen.pages.search.index import Part, by_key, index_of, where_of
+from briefgen.pages.search.index import EMPTY, Part, by_key, index_of, where_of
 from briefgen.pages.search.keys import DIGITS, block_of, by_month, by_name, code, key
 from briefgen.pages.search.shards import LIMIT, as_json, file_name, files_of, foretaste
+from briefgen.publish import crew
 from briefgen.render import render_pages
 from tests.kit import ROOT, build, demo, english, theme
 from tests.pagekit import SMALL, briefing_of, pages, small
 from tests.test_leaks import caged, readings
 
 Data = dict[str, Any]
+P = TypeVar("P")
+R = TypeVar("R")
 
 
 def read(files: dict[str, bytes]) -> Data:
@@ -544,6 +549,23 @@ def test_the_index_made_from_the_last_one_is_the_index_made_anew() -> None:
         anew = of_search(view_pages(briefing_of(text), english()))
         assert of_search(view_pages(briefing_of(text), english(), last=last)) == anew
         assert "search/manifest.js" in anew
+
+
+def by_several(make: Callable[[P], R], parts: Sequence[P], _: str, /) -> Iterable[tuple[P, R]]:
+    """Three processes, and what they bring back the other way round."""
+    assert len(parts) > 1
+    return reversed(list(crew.shared(3, make, parts)))
+
+
+def test_the_index_is_the_same_whoever_looks_for_the_postings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_WORTH", 0)
+    monkeypatch.setattr(crew, "_SHARE", 1)
+    monkeypatch.setattr(indexing, "_LEAST", 3)
+    last = EMPTY
+    for now in (many("peace", 60), [*many("peace", 30), *many("war", 50)[20:]], found()):
+        last = index_of(now, last, by_several)
+        assert last == index_of(now)
+    assert len(last.postings) > 100
 
 
 def test_an_edit_makes_no_page_of_the_search_again_but_those_that_show_it() -> None:

@@ -46,7 +46,7 @@ from briefgen.pages.timeline import timeline
 from briefgen.pages.topics import topic_index, topic_pages
 from briefgen.pages.whole import whole
 from briefgen.patched import patched
-from briefgen.remaking import Trace, remake
+from briefgen.remaking import Crew, Trace, alone, remake
 from briefgen.source import Snapshot, Span
 from briefgen.tables import Revised, changes
 from briefgen.words import Words
@@ -138,13 +138,13 @@ def published_site(
     return site_of(briefing, words, base_url or briefing.site.text("url"), answering, last.site if last else None).but(paper=paper)
 
 
-def site_pages(site: Site, last: LastPages | None = None) -> Pages:
-    """Every page of a site; as for `view_pages`."""
+def site_pages(site: Site, last: LastPages | None = None, crew: Crew = alone) -> Pages:
+    """Every page of a site; as for `view_pages`. The index of the search is what a `crew` shares."""
     past = last or LastPages()
     made = remake(last.trace if last else None, site, _same_parts(site, last) if last else parts_of(site), make_part)
     files = tuple(downloads(site, Source(made, _FRAGMENTS, _OTHERS), past.files))
     found = _found(made, past)
-    searching = search(site, found, past.search)
+    searching = search(site, found, past.search, crew)
     groups: tuple[Group, ...] = (made, {"": (*files, *searching.shown)}, searching.files)
     given = (site.base_url, site.briefing.static)
     if past.machines is None or past.machines[0] != given or not same_addresses(past.groups, groups):

@@ -25,6 +25,7 @@ from briefgen.pages.search.shards import NONE, Shard, as_json, files_of
 from briefgen.pages.search.texts import found_article, found_index, found_prose, index_urls
 from briefgen.pages.site import Page, Site
 from briefgen.patched import patched
+from briefgen.remaking import Crew, alone
 from briefgen.tables import Revised, changes
 from briefgen.urls import editors_url
 
@@ -79,24 +80,24 @@ class Searching(NamedTuple):
     files: Mapping[str, tuple[Page, ...]]
 
 
-def search(site: Site, found: Revised[str, Found], last: SearchPast | None = None) -> Searching:
+def search(site: Site, found: Revised[str, Found], last: SearchPast | None = None, crew: Crew = alone) -> Searching:
     """The search page and every file of the index, of what was found of all pages."""
     past = last or SearchPast()
-    files = files_of(_index(found, past), past.files)
+    files = files_of(_index(found, past, crew), past.files)
     past.pages, past.shards = _pages(files.named, past)
     past.files, shown = files, tuple(listing(site, found, past.listing))
     past.found = found
     return Searching(shown, past.pages)
 
 
-def _index(found: Revised[str, Found], past: SearchPast) -> Index:
+def _index(found: Revised[str, Found], past: SearchPast, crew: Crew) -> Index:
     before, last = past.found, past.files.of
     changed = changes(before, found)
     if all(one in found and one in before and found[one].url == before[one].url for one in changed):
-        after = index_after(last, [found[one] for one in changed])
+        after = index_after(last, [found[one] for one in changed], crew)
         if after:
             return after
-    return index_of(found.values(), last)
+    return index_of(found.values(), last, crew)
 
 
 def _pages(shards: dict[str, Shard], past: SearchPast) -> tuple[Revised[str, tuple[Page, ...]], dict[str, Shard]]:

@@ -20,12 +20,14 @@ from briefgen.folding import terms, words
 from briefgen.pages.search.entry import KINDS, Entry, Found
 from briefgen.pages.search.keys import CODES, DIGITS, code, key, part_key
 from briefgen.patched import altered, patched
+from briefgen.remaking import Crew, alone
 from briefgen.tables import Revised
 
 WHOLE, NAME, BESIDE = "!", ".", ":"
 FACETS = ("@", "=")
 _ENTRIES, _LETTERS = 40, 6000  # how much of a page is one part
 _HEAD, _AROUND = 100, 24  # characters that a page takes beside its entries, and an entry beside its words
+_LEAST, _MOST = 32, 320  # parts that are looked at in one go at least, and goes that there are at most, roughly
 
 
 class Part(NamedTuple):
@@ -56,7 +58,7 @@ class Index(NamedTuple):
 EMPTY = Index(Revised({}), Revised({}), Revised({}))
 
 
-def index_of(found: Iterable[Found], last: Index = EMPTY) -> Index:
+def index_of(found: Iterable[Found], last: Index = EMPTY, crew: Crew = alone) -> Index:
     """The index of these pages; those that are the very same objects as in the last one are not looked at again."""
     pages, given = {}, tuple(found)
     for page in given:
@@ -65,10 +67,10 @@ def index_of(found: Iterable[Found], last: Index = EMPTY) -> Index:
     parts = by_key(pages)
     new = {own: part for own, part in parts.items() if last.parts.get(own) is not part}
     plain = len(given) == len(pages) == len({held[0].key for _, held in pages.values()})
-    return _revised(last, Revised(pages), last.parts.keys() - parts.keys(), new, plain=plain)
+    return _revised(last, Revised(pages), last.parts.keys() - parts.keys(), new, crew, plain=plain)
 
 
-def index_after(last: Index, other: Collection[Found]) -> Index | None:
+def index_after(last: Index, other: Collection[Found], crew: Crew = alone) -> Index | None:
     """The index after some pages became these, under the same addresses; None where that takes a look at all pages."""
     fresh = {page.url: (page, tuple(_cut_up(page))) for page in other}
     if not last.plain or len(fresh) < len(other) or not fresh.keys() <= last.pages.keys():
@@ -78,38 +80,56 @@ def index_after(last: Index, other: Collection[Found]) -> Index | None:
     by = {part.key: part for part in new}
     if len(by) < len(new) or any(own in last.parts and own not in old for own in by):
         return None
-    return _revised(last, patched(last.pages, fresh), old - by.keys(), by, plain=True)
+    return _revised(last, patched(last.pages, fresh), old - by.keys(), by, crew, plain=True)
 
 
-def _revised(last: Index, pages: Pages, gone: Collection[str], new: Mapping[str, Part], *, plain: bool) -> Index:
+def _revised(last: Index, pages: Pages, gone: Collection[str], new: Mapping[str, Part], crew: Crew, *, plain: bool) -> Index:
     """An index in which some parts are gone and some are new, or others than they were."""
-    return Index(pages, altered(last.parts, gone, new), _postings(last, gone, new), plain)
+    return Index(pages, altered(last.parts, gone, new), _postings(last, gone, new, crew), plain)
 
 
 Pages = Revised[str, tuple[Found, tuple[Part, ...]]]
 
 
-def _postings(last: Index, gone: Collection[str], new: Mapping[str, Part]) -> Revised[str, str]:
+def _postings(last: Index, gone: Collection[str], new: Mapping[str, Part], crew: Crew) -> Revised[str, str]:
     """The postings of all terms: those of the last index, with what is another in the parts that changed."""
+    keys = (*new, *gone)
+    size = max(_LEAST, len(keys) // _MOST)
     added: dict[str, list[str]] = {}
     removed: dict[str, list[str]] = {}
-    for own in (*new, *gone):
-        # What stood there before is found again: to keep it for all parts took a quarter of all that is kept.
-        now, before = (where_of(parts[own]) if own in parts else {} for parts in (new, last.parts))
-        for term, held in now.items():
-            if before.get(term) != held:
-                added.setdefault(term, []).append(own + held)
-        for term, held in before.items():
-            if now.get(term) != held:
-                removed.setdefault(term, []).append(own + held)
+    # What a crew hands back is a third as much where it is joined term by term.
+    for _, found in crew(lambda at: _changed(last.parts, new, keys[at : at + size]), range(0, len(keys), size), "Indexing"):
+        for all_of, some in zip((added, removed), found, strict=True):
+            for term, held in some.items():
+                all_of.setdefault(term, []).append(held)
     fresh: dict[str, str] = {}
     for term in added.keys() | removed.keys():
         kept = last.postings.get(term, "").split()
-        for one in removed.get(term, ()):
+        for one in " ".join(removed.get(term, ())).split():
             del kept[bisect_left(kept, one)]
-        fresh[term] = " ".join(sorted((*kept, *added.get(term, ()))))
+        fresh[term] = " ".join(sorted(" ".join((*kept, *added.get(term, ()))).split()))
     left = {term: held for term, held in fresh.items() if held}
     return altered(last.postings, fresh.keys() - left.keys(), left)
+
+
+def _changed(before: Mapping[str, Part], after: Mapping[str, Part], keys: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Of the parts under these keys the postings that are new and those that are gone, both by term."""
+    added: dict[str, list[str]] = {}
+    removed: dict[str, list[str]] = {}
+    for own in keys:
+        # What stood there before is found again: to keep it for all parts took a quarter of all that is kept.
+        old, new = (where_of(parts[own]) if own in parts else {} for parts in (before, after))
+        for term, held in new.items():
+            if old.get(term) != held:
+                added.setdefault(term, []).append(own + held)
+        for term, held in old.items():
+            if new.get(term) != held:
+                removed.setdefault(term, []).append(own + held)
+    return _joined(added), _joined(removed)
+
+
+def _joined(found: Mapping[str, list[str]]) -> dict[str, str]:
+    return {term: " ".join(some) for term, some in found.items()}
 
 
 # ---------------------------------------------------------------- parts

@@ -14,8 +14,8 @@ from briefgen.diagnostic import Diagnostic, Note
 from briefgen.findings import Findings, in_order, with_more
 from briefgen.outputs import Content
 from briefgen.pages.search.entry import Entry, Found
+from briefgen.pages.search.files import NONE, files_of
 from briefgen.pages.search.index import EMPTY, index_after, index_of
-from briefgen.pages.search.shards import NONE, files_of
 from briefgen.patched import Overlaid, Patches, Picked, Sparse, altered, overlaid, patched, picked, sparse
 from briefgen.pieces import Blocks, Joined, Pieces, blocks_of, piece
 from briefgen.publish.disk import Taken, take, take_some

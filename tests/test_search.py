@@ -19,10 +19,12 @@ from briefgen.folding import fold, terms, words
 from briefgen.pages import LastPages, Page, view_pages
 from briefgen.pages.search import findings
 from briefgen.pages.search import index as indexing
+from briefgen.pages.search.branches import LIMIT, foretaste
 from briefgen.pages.search.entry import Entry, Found
+from briefgen.pages.search.files import files_of
 from briefgen.pages.search.index import EMPTY, Part, by_key, index_of, where_of
 from briefgen.pages.search.keys import DIGITS, block_of, by_month, by_name, code, key
-from briefgen.pages.search.shards import LIMIT, as_json, file_name, files_of, foretaste
+from briefgen.pages.search.shards import as_json, file_name
 from briefgen.publish import crew
 from briefgen.render import render_pages
 from tests.kit import ROOT, build, demo, english, theme

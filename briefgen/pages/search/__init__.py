@@ -1,7 +1,7 @@
 """Search: search.html with an A to Z of everything, and the index in small scripts that search.js asks for as one types.
 
 Made from what is published and from nothing else: `entry.py` says what can be found, `records.py` and `texts.py` find it,
-`index.py` turns it round, `shards.py` makes files of it. The same briefing gives the same bytes; see `keys.py` for why an edit
+`index.py` turns it round, `files.py` makes files of it. The same briefing gives the same bytes; see `keys.py` for why an edit
 changes few of them. What was found of a page is kept by the trace of pages, and of the index what did not change by `SearchPast`.
 """
 
@@ -18,10 +18,11 @@ from briefgen.pages import html
 from briefgen.pages.kinds import each
 from briefgen.pages.search.concern import Concern
 from briefgen.pages.search.entry import Found
+from briefgen.pages.search.files import NONE, files_of
 from briefgen.pages.search.index import Index, index_after, index_of
 from briefgen.pages.search.listing import ListingPast, listing
 from briefgen.pages.search.records import found_record
-from briefgen.pages.search.shards import NONE, Shard, as_json, files_of
+from briefgen.pages.search.shards import Shard, as_json
 from briefgen.pages.search.texts import found_article, found_index, found_prose, index_urls
 from briefgen.pages.site import Page, Site
 from briefgen.patched import patched

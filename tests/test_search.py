@@ -59,7 +59,14 @@ def outputs() -> dict[str, bytes]:
 
 
 def index(text: str = SMALL) -> Data:
-    return {s.name: s.data for s in files_of(index_of(found(text))).all()}
+    return shards_of(found(text))
+
+
+def shards_of(given: Iterable[Found]) -> Data:
+    """The shards of what is found of these pages, by name."""
+    made = {s.name: (s.data, json.loads(s.data)) for s in files_of(index_of(given)).all()}
+    assert all(as_json(data) == text for text, data in made.values())
+    return {name: data for name, (_, data) in made.items()}
 
 
 @lru_cache(maxsize=8)
@@ -371,16 +378,15 @@ def many(word: str, pages: int, kind: str = "person") -> list[Found]:
 
 def test_a_shard_that_grows_is_divided_by_the_next_letter_and_keeps_a_foretaste_of_the_names() -> None:
     names = [Found(f"actors/{n}.html", "person", f"Ha{n} X{n}", "", "", by_name(f"Ha{n}"), (), (), (), (), ()) for n in range(900)]
-    data = {s.name: s.data for s in files_of(index_of(names)).all()}
+    data = shards_of(names)
     assert "tha1" in data
-    held: Any = data["th"]
-    assert set(held) == {""}
-    assert len(held[""].split(" ")) == 24
+    assert set(data["th"]) == {""}
+    assert len(data["th"][""].split(" ")) == 24
     assert all(len(as_json(d)) <= LIMIT * 1.1 for n, d in data.items() if n.startswith("t"))
 
 
 def test_a_word_on_every_page_has_its_postings_in_files_of_their_own() -> None:
-    data: Data = {s.name: s.data for s in files_of(index_of(many("peace", 3000))).all()}
+    data = shards_of(many("peace", 3000))
     first, *tasted = data["tp"]["peace"].split(" ")
     assert first.startswith("~")
     assert tasted == []
@@ -405,8 +411,8 @@ def test_a_long_page_is_found_in_parts_by_its_name_in_all_of_them() -> None:
 
 
 def test_texts_are_in_more_blocks_where_there_are_more() -> None:
-    few: Data = {s.name: s.data for s in files_of(index_of(many("peace", 10))).all()}
-    lots: Data = {s.name: s.data for s in files_of(index_of(many("peace", 3000))).all()}
+    few = shards_of(many("peace", 10))
+    lots = shards_of(many("peace", 3000))
     assert few["manifest"]["bits"] == 0
     assert lots["manifest"]["bits"] == 8
 

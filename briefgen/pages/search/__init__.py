@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from briefgen import urls
 from briefgen.frozen import dataclass
-from briefgen.pages import html
 from briefgen.pages.kinds import each
 from briefgen.pages.search.concern import Concern
 from briefgen.pages.search.entry import Found
@@ -22,7 +21,7 @@ from briefgen.pages.search.files import NONE, files_of
 from briefgen.pages.search.index import Index, index_after, index_of
 from briefgen.pages.search.listing import ListingPast, listing
 from briefgen.pages.search.records import found_record
-from briefgen.pages.search.shards import Shard, as_json
+from briefgen.pages.search.shards import Shard, script
 from briefgen.pages.search.texts import found_article, found_index, found_prose, index_urls
 from briefgen.pages.site import Page, Site
 from briefgen.patched import patched
@@ -112,9 +111,4 @@ def _pages(shards: dict[str, Shard], past: SearchPast) -> tuple[Revised[str, tup
 
 
 def _page(shard: Shard) -> Page:
-    return Page(urls.shard_url(shard.name), "search-shard.html", ShardView(_script(shard.name), _script(shard.data)))
-
-
-def _script(data: object) -> Markup:
-    # Never markup: it stands in a script file of its own.
-    return html.safe(as_json(data))
+    return Page(urls.shard_url(shard.name), "search-shard.html", ShardView(script(shard.name), shard.data))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from briefgen.pages.search.entry import Entry
 from briefgen.pages.search.index import Part
 from briefgen.pages.search.keys import HASHED, block_of
-from briefgen.pages.search.shards import Shard
+from briefgen.pages.search.shards import Shard, shard
 from briefgen.tables import changes
 
 _BLOCK = 6_000  # characters that a block of texts has on average at most
@@ -49,7 +49,7 @@ def texts_of(parts: Mapping[str, Part], before: Mapping[str, Part], last: Texts)
     for name, some in touched.items():
         held = blocks.pop(name).parts if name in blocks else ()
         if kept := sorted((*(part for part in held if parts.get(part.key) is part), *some), key=_key_of):
-            blocks[name] = Block(kept, Shard(name, {part.key: _text(part) for part in kept}))
+            blocks[name] = Block(kept, shard(name, {part.key: _text(part) for part in kept}))
     return Texts({name: blocks[name] for name in sorted(blocks)}, bits, size)
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from briefgen.pages.search.index import FACETS, NAME, WHOLE
 from briefgen.pages.search.keys import LENGTH, first_key
-from briefgen.pages.search.shards import Shard, file_name
+from briefgen.pages.search.shards import Shard, file_name, shard, shard_of_keys
 
 LIMIT = 12_000  # characters of a shard, of a file of postings
 _FORETASTE = 24  # pages
@@ -154,8 +154,10 @@ def _shard(prefix: str, held: Sequence[Term], first: Sequence[str]) -> Iterator[
         else:
             apart = dict(_apart(term.postings.split(), 0, 6 * LENGTH))
             data[term.text] = " ".join((_APART + ",".join(apart), *foretaste(term.names)))
-            yield from (Shard(f"p{file_name(term.text)}.{file_name(start)}", " ".join(some)) for start, some in apart.items())
-    yield Shard(f"t{file_name(prefix)}", data, prefix)
+            yield from (
+                shard_of_keys(f"p{file_name(term.text)}.{file_name(start)}", " ".join(some)) for start, some in apart.items()
+            )
+    yield shard(f"t{file_name(prefix)}", data)
 
 
 def _apart(postings: Sequence[str], low: int, bits: int) -> Iterator[tuple[str, Sequence[str]]]:

@@ -16,7 +16,7 @@ from briefgen.pages.search.blocks import Texts, texts_of
 from briefgen.pages.search.branches import BARE, Branch, branch_after
 from briefgen.pages.search.index import EMPTY, Index
 from briefgen.pages.search.keys import APART, DIGITS, HASHED
-from briefgen.pages.search.shards import Shard
+from briefgen.pages.search.shards import Shard, shard
 from briefgen.tables import changes
 
 _NAME = attrgetter("name")
@@ -41,7 +41,7 @@ class Files(NamedTuple):
         return dict(zip(map(_NAME, shards), shards, strict=True))
 
 
-NONE = Files(EMPTY, BARE, Texts({}, 0, 0), Shard("manifest", {}))
+NONE = Files(EMPTY, BARE, Texts({}, 0, 0), shard("manifest", {}))
 
 
 def files_of(index: Index, last: Files = NONE) -> Files:
@@ -56,4 +56,4 @@ def files_of(index: Index, last: Files = NONE) -> Files:
         "folding": {"letters": LETTERS, "signs": SIGNS, "pattern": PATTERN, "longest": LONGEST},
         "terms": root.prefixes,
     }
-    return Files(index, root, texts, Shard("manifest", data))
+    return Files(index, root, texts, shard("manifest", data))

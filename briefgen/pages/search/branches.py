@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import accumulate, chain, count, groupby
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from briefgen.pages.search.index import FACETS, NAME, WHOLE
@@ -152,28 +152,32 @@ def _shard(prefix: str, held: Sequence[Term], first: Sequence[str]) -> Iterator[
         if term.size <= LIMIT:
             data[term.text] = term.postings
         else:
-            apart = dict(_apart(term.postings.split(), 0, 6 * LENGTH))
+            apart = _apart(term.postings)
             data[term.text] = " ".join((_APART + ",".join(apart), *foretaste(term.names)))
-            yield from (
-                shard_of_keys(f"p{file_name(term.text)}.{file_name(start)}", " ".join(some)) for start, some in apart.items()
-            )
+            yield from (shard_of_keys(f"p{file_name(term.text)}.{file_name(start)}", some) for start, some in apart.items())
     yield shard(f"t{file_name(prefix)}", data)
 
 
-def _apart(postings: Sequence[str], low: int, bits: int) -> Iterator[tuple[str, Sequence[str]]]:
+def _apart(postings: str) -> dict[str, str]:
     """Postings in stretches of keys, from the first key of a stretch (its zeros at the end left out) to that of the next."""
-    if _size(postings) <= LIMIT or len(postings) == 1:
-        yield first_key(low), postings
+    every = postings.split()
+    places = [*map(add, accumulate(map(len, every), initial=0), count())]  # with a space before each but the first
+    return {key: postings[places[a] : places[b] - 1] for key, a, b in _stretches(every, places, (0, len(every)), 0, 6 * LENGTH)}
+
+
+def _stretches(
+    postings: Sequence[str], places: Sequence[int], between: tuple[int, int], low: int, bits: int
+) -> Iterator[tuple[str, int, int]]:
+    """The first key of each stretch, and where it begins and ends among the postings; `places` are those in their text."""
+    a, b = between
+    if places[b] - places[a] <= LIMIT or b - a == 1:
+        yield first_key(low), a, b
         return
     middle = low + (1 << bits - 1)
-    cut = bisect_left(postings, first_key(middle))
-    for half, start in ((postings[:cut], low), (postings[cut:], middle)):
-        if half:
-            yield from _apart(half, start, bits - 1)
-
-
-def _size(postings: Sequence[str]) -> int:
-    return sum(map(len, postings)) + len(postings)
+    cut = bisect_left(postings, first_key(middle), a, b)
+    for half, start in (((a, cut), low), ((cut, b), middle)):
+        if half[0] < half[1]:
+            yield from _stretches(postings, places, half, start, bits - 1)
 
 
 def foretaste(names: Sequence[str]) -> list[str]:

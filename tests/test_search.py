@@ -26,6 +26,7 @@ from briefgen.pages.search.index import EMPTY, Part, by_key, index_of, where_of
 from briefgen.pages.search.keys import DIGITS, block_of, by_month, by_name, code, key
 from briefgen.pages.search.shards import as_json, file_name
 from briefgen.publish import crew
+from briefgen.remaking import Tally
 from briefgen.render import render_pages
 from tests.kit import ROOT, build, demo, english, theme
 from tests.pagekit import SMALL, briefing_of, pages, small
@@ -559,10 +560,10 @@ def test_the_index_made_from_the_last_one_is_the_index_made_anew() -> None:
         assert "search/manifest.js" in anew
 
 
-def by_several(make: Callable[[P], R], parts: Sequence[P], _: str, /) -> Iterable[tuple[P, R]]:
+def by_several(make: Callable[[P], R], parts: Sequence[P], _: str, tally: Tally | None = None, /) -> Iterable[tuple[P, R]]:
     """Three processes, and what they bring back the other way round."""
     assert len(parts) > 1
-    return reversed(list(crew.shared(3, make, parts)))
+    return reversed(list(crew.shared(3, make, parts, tally)))
 
 
 def test_the_index_is_the_same_whoever_looks_for_the_postings(monkeypatch: pytest.MonkeyPatch) -> None:

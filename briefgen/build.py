@@ -93,7 +93,7 @@ def check(order: Order, watch: Watch = lambda *_: None) -> Result:
 def _check(order: Order, state: Path, project: Project, watch: Watch) -> Result:
     result = _compile(order, project, watch)[0]
     if not result.failed:
-        keep(state, project)
+        keep(state, project, watch)
     return result
 
 
@@ -138,7 +138,7 @@ def _publish(order: Order, folder: Path, state: Path, project: Project, watch: W
     with suppress(OSError):  # the next build reads the files instead
         write_list(listed, published.marks)
     # Not by a second process meanwhile: it would have memory of its own for all that it touches, and this touches everything.
-    keep(state, project)
+    keep(state, project, watch)
     return result._replace(written=published.written, marks=published.marks)
 
 

@@ -166,6 +166,18 @@ def test_check_and_build_know_the_same(project: Project) -> None:
     assert project.build().done == (0, 0, 0, 0, 0)
 
 
+def test_a_build_says_what_it_is_at(project: Project) -> None:
+    def stages() -> list[str]:
+        told: list[str] = []
+        build(Order(project.folder), project.folder / "site", lambda: None, lambda stage, done, whole: told.append(stage))
+        return list(dict.fromkeys(told))
+
+    assert stages() == [
+        "Reading files", "Linking", "Checking", "Making pages", "Indexing", "Writing the site", "Keeping it for the next build",
+    ]  # fmt: skip
+    assert stages() == ["Writing the site"]
+
+
 def test_fresh_does_everything_again(project: Project) -> None:
     first = project.build()
     assert project.build(fresh=True).done == first.done

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from briefgen.corrected import corrected
 from briefgen.diagnostic import Diagnostic, Note
 from briefgen.source import Span
 
@@ -88,9 +89,9 @@ def _one(finding: Diagnostic, lines: Lines, place: Place, style: Style) -> str:
     out += _excerpt(finding.span, lines, gutter, hue, style)
     for note in finding.notes:
         out += _note(note, lines, place, gutter, style)
-    if finding.help:
+    if better := corrected(finding, lines.get):
         # The corrected lines stand at the margin, with their own indentation: ready to be copied as they are.
-        out += [f"{gutter} {_paint('= help:', _BOLD, style)}", *clean(finding.help).split("\n")]
+        out += [f"{gutter} {_paint('= help:', _BOLD, style)}", *clean(better).split("\n")]
     return "\n".join(out) + "\n"
 
 
@@ -166,7 +167,7 @@ def _paint(text: str, codes: str, style: Style) -> str:
 # ------------------------------------------------------------------------ json
 
 
-def as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) -> str:
+def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, summary: Mapping[str, object]) -> str:
     """One JSON object, stable from version to version.
 
     `version`: 1, raised when a key changes its meaning. `findings`: each `code`, `severity` (error, warning, info),
@@ -174,13 +175,14 @@ def as_json(diagnostics: Sequence[Diagnostic], summary: Mapping[str, object]) ->
     excluded), `notes` (each `text`, and where it points to a place the same five), `help` (corrected lines or "").
     `summary`: `errors`, `warnings`, `infos`, and what the caller adds.
     """
+    lines = Lines(sources)
     number = counts(diagnostics)
     total = {"errors": number["error"], "warnings": number["warning"], "infos": number["info"], **summary}
-    report = {"version": 1, "findings": [as_dict(d) for d in diagnostics], "summary": total}
+    report = {"version": 1, "findings": [as_dict(d, lines) for d in diagnostics], "summary": total}
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def as_dict(finding: Diagnostic) -> dict[str, object]:
+def as_dict(finding: Diagnostic, lines: Lines) -> dict[str, object]:
     """One finding in the form of `as_json`."""
     return {
         "code": finding.code,
@@ -188,7 +190,7 @@ def as_dict(finding: Diagnostic) -> dict[str, object]:
         "message": finding.message,
         **_span_dict(finding.span),
         "notes": [{"text": n.text, **(_span_dict(n.span) if n.span else {})} for n in finding.notes],
-        "help": finding.help,
+        "help": corrected(finding, lines.get),
     }
 
 
@@ -201,28 +203,29 @@ def _span_dict(span: Span) -> dict[str, object]:
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def github(diagnostics: Sequence[Diagnostic], place: Place = str) -> str:
+def github(diagnostics: Sequence[Diagnostic], sources: Sources, place: Place = str) -> str:
     """Workflow commands, one line a finding, which GitHub shows beside the lines of a pull request.
 
     Source of the form and its escapes: "Workflow commands for GitHub Actions" and actions/toolkit, core/src/command.ts.
     """
-    return "".join(_command(d, place) + "\n" for d in diagnostics)
+    lines = Lines(sources)
+    return "".join(_command(d, lines, place) + "\n" for d in diagnostics)
 
 
-def _command(finding: Diagnostic, place: Place) -> str:
+def _command(finding: Diagnostic, lines: Lines, place: Place) -> str:
     span = finding.span
     fields = {"file": place(span.file), "line": span.line, "endLine": span.end_line}
     if span.line == span.end_line:  # GitHub takes columns within one line only; its end column is the last marked one
         fields |= {"col": span.col, "endColumn": max(span.col, span.end_col - 1)}
     fields["title"] = finding.code
     properties = ",".join(f"{key}={_escape(str(value), properties=True)}" for key, value in fields.items())
-    return f"::{_COMMANDS[finding.severity]} {properties}::{_escape(_message(finding, place), properties=False)}"
+    return f"::{_COMMANDS[finding.severity]} {properties}::{_escape(_message(finding, lines, place), properties=False)}"
 
 
-def _message(finding: Diagnostic, place: Place) -> str:
+def _message(finding: Diagnostic, lines: Lines, place: Place) -> str:
     notes = [f"note: {n.text}" + (f" ({_at(n.span, place)})" if n.span else "") for n in finding.notes]
-    corrected = [f"help:\n{finding.help}"] if finding.help else []
-    return "\n".join([finding.message, *notes, *corrected])
+    better = corrected(finding, lines.get)
+    return "\n".join([finding.message, *notes, *([f"help:\n{better}"] if better else [])])
 
 
 def _escape(text: str, *, properties: bool) -> str:

@@ -16,11 +16,14 @@ from briefgen.paths import near, seen_from
 def said(result: Result, order: Order, form: str, verbose: bool, summary: dict[str, object]) -> str:
     """The findings, in the form asked for; as JSON with all there is to say of the build."""
     if form == "json":
-        return report.as_json(result.diagnostics, {"pages": result.pages, "citations": result.citations, **summary}) + "\n"
+        return (
+            report.as_json(result.diagnostics, result.sources, {"pages": result.pages, "citations": result.citations, **summary})
+            + "\n"
+        )
     shown = [d for d in result.diagnostics if verbose or d.severity != "info"]
     if form == "github":
         top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-        return report.github(shown, lambda path: seen_from(top, order.project / path))
+        return report.github(shown, result.sources, lambda path: seen_from(top, order.project / path))
     style = report.Style(colour=_wants_colour())
     return f"{report.text(shown, result.sources, lambda path: near(order.project / path), style)}\n" if shown else ""
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from briefgen.diagnostic import Diagnostic, error, has_errors, info, warning
+from briefgen.diagnostic import Diagnostic, as_in, error, has_errors, info, warning
 from briefgen.frozen import dataclass
 from briefgen.load.values import did_you_mean, nearest
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, parse
@@ -214,7 +214,7 @@ def _rule(pairs: Iterable[tuple[Scalar, Node]], before: _Rule) -> tuple[_Rule, t
         return _Rule(text, max(map(_form(text), _TRIED)) + 1), ()
     except (ValueError, ArithmeticError, RecursionError) as fault:
         message = f"This plural rule cannot be read: {fault}. It is written as for GNU gettext, with n for the number."
-        return before, (error("plural-rule", message, node.span, help='plural: "n == 1 ? 0 : 1"'),)
+        return before, (error("plural-rule", message, node.span, as_in('plural: "n == 1 ? 0 : 1"')),)
 
 
 def _forms(node: Node) -> Forms:

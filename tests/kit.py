@@ -18,14 +18,16 @@ lines as Windows does, `latin-1` encodes it so, `control` puts a bell (U+0007) w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen.checks import judged
+from briefgen.corrected import corrected
 from briefgen.diagnostic import Diagnostic, place_of
 from briefgen.link import Briefing, link
 from briefgen.load import load
+from briefgen.report import Lines
 from briefgen.source import Snapshot, laid_over
 from briefgen.words import Words, read_words
 
@@ -145,14 +147,21 @@ def build(snapshot: Snapshot) -> Checked:
     return compile_site(snapshot)
 
 
-def told(finding: Diagnostic) -> str:
-    """Everything that a finding says."""
-    return "\n".join((finding.message, *(n.text for n in finding.notes), finding.help))
+def told(finding: Diagnostic, files: Mapping[str, bytes]) -> str:
+    """Everything that a finding says, in a project of these files."""
+    return "\n".join((finding.message, *(n.text for n in finding.notes), helped(finding, files)))
+
+
+def helped(finding: Diagnostic, files: Mapping[str, bytes]) -> str:
+    """The corrected lines that a finding shows, in a project of these files."""
+    return corrected(finding, Lines(files).get)
 
 
 def mismatches(mini: MiniSite) -> list[str]:
     """Where findings and expectations part; empty where all is as written."""
-    found = find(mini.snapshot())
+    snapshot = mini.snapshot()
+    files = {**snapshot.content, **{f"templates/{name}": text.encode() for name, text in snapshot.templates.items()}}
+    found = find(snapshot)
     seen: set[Diagnostic] = set()
     wrong = []
     for want in mini.expected:
@@ -162,7 +171,7 @@ def mismatches(mini: MiniSite) -> list[str]:
             if d not in seen
             and (d.span.file, d.span.line, d.span.col, d.code) == (want.file, want.line, want.column, want.code)
             and (d.severity == "info") == want.info
-            and all(s in told(d) for s in want.says)
+            and all(s in told(d, files) for s in want.says)
         ]
         if hits:
             seen.add(hits[0])

@@ -46,7 +46,7 @@ LAYERS = (
     ("render",),
     ("ahead",),
     ("compile",),
-    ("publish", "report", "explain", "quote", "schema", "starter"),
+    ("publish", "corrected", "report", "explain", "quote", "schema", "starter"),
     ("tools", "init", "progress", "paths"),
     ("build", "serve"),
     ("calls",),

@@ -27,7 +27,7 @@ MAKERS = {
     "finding": 0,
     "twice": 0,
     "_keyed": 0,
-    "_fault": 1,
+    "Fault": 0,
     "_Fault": 0,
     "Wrong": 0,
     "stop": 0,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from briefgen.datewords import WEEKDAYS, Printed, agreeing, disagreement, printed, prints_date, prints_year
 from briefgen.diagnostic import Diagnostic
 from briefgen.edtf import MONTHS, Edtf, display, parse
-from tests.kit import find, site
+from tests.kit import MiniSite, find, helped, site
 
 
 def read(text: str) -> Edtf:
@@ -267,14 +267,19 @@ On July 1 the parties met. On Wednesday they spoke. The siege ended. In April it
 """
 
 
+def told(cite: str, language: str = "en") -> MiniSite:
+    return site(ARTICLE.format(language=language) + "//- content/events/e.yaml\ne:\n  name: E\n  from: press\n  date:\n" + cite)
+
+
 def dates(cite: str, language: str = "en") -> list[Diagnostic]:
-    mini = site(ARTICLE.format(language=language) + "//- content/events/e.yaml\ne:\n  name: E\n  from: press\n  date:\n" + cite)
+    mini = told(cite, language)
     return [d for d in find(mini.snapshot()) if d.code.startswith("date-words")]
 
 
 def test_words_that_disagree_are_an_error_with_the_corrected_date() -> None:
     (found,) = dates("    2020-07-02: On July 1\n")
-    assert (found.code, found.severity, found.span.line, found.help) == ("date-words-disagree", "error", 5, "2020-07-01")
+    assert (found.code, found.severity, found.span.line) == ("date-words-disagree", "error", 5)
+    assert helped(found, told("    2020-07-02: On July 1\n").snapshot().content) == "    2020-07-01: On July 1"
     assert found.message == "The words and the date do not agree: the words say 1 July, the date is 2 July 2020."
 
 

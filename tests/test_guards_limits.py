@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from briefgen.addresses import safe_address
-from briefgen.diagnostic import Diagnostic
+from briefgen.diagnostic import Diagnostic, as_in
 from briefgen.load import markdown, yaml_reader
 from briefgen.load.invisible import hidden_in, invisible, shown, turning
 from briefgen.load.yaml_reader import Failure, Map, Node, Reading, Scalar, Seq, read
@@ -292,7 +292,7 @@ def test_every_hidden_character_is_found(char: str) -> None:
     assert places("f.yaml", f"a: b\nc: d{char}e\n") == [("error", 2, 5, 6)]
     assert hidden_in(f"https://example.org/{char}") is True
     (found,) = invisible("f.yaml", f"  a{char}b  ")
-    assert found.help == "ab"
+    assert found.help == "  ab"
     assert f"U+{ord(char):04X} (" in found.message
 
 
@@ -364,10 +364,13 @@ def test_joiners_pass_behind_letters_that_are_not_ascii(joiner: str) -> None:
     assert places("f.yaml", "é\u200b") == [("error", 1, 2, 3)]
 
 
-def test_no_more_than_twenty_in_a_file_and_no_longer_a_help_than_two_hundred() -> None:
+def test_no_more_than_twenty_in_a_file_and_a_help_is_a_whole_line_or_none() -> None:
     assert len(places("f.yaml", "\u200b" * 20)) == 20
     assert len(places("f.yaml", "\u200b" * 21)) == 20
-    assert [len(d.help) for d in invisible("f.yaml", "x" * 300 + "\u200b")] == [200]
+    assert [len(d.help) for d in invisible("f.yaml", "x" * 1999 + "\u200b")] == [1999]
+    assert [(d.help, "help" in d.message) for d in invisible("f.yaml", "x" * 2000 + "\u200b")] == [("", False)]
+    # What honest text needs is no part of what is deleted.
+    assert [d.help for d in invisible("f.yaml", "می\u200cخواهم\u200b")] == ["می\u200cخواهم"]
     assert invisible("f.yaml", "nothing") == ()
     assert isinstance(invisible("f.yaml", "\u200b"), tuple)
 
@@ -573,9 +576,9 @@ def test_places_of_references() -> None:
         tuple(p.span[1:]) if isinstance(p, Ref) else tuple(p.cite.span[1:]) for p in prose.pieces if isinstance(p, (Ref, Quote))
     ]
     assert spans == [(5, 3, 5, 8), (5, 9, 5, 15)]
-    assert [(d.code, tuple(d.span[1:]), d.help) for d in found] == [
-        ("unread-brackets", (6, 4, 6, 6), "[[ID]]"),
-        ("unread-brackets", (6, 8, 6, 10), "[@ARTICLE: words of that article]"),
+    assert [(d.code, tuple(d.span[1:]), d.notes) for d in found] == [
+        ("unread-brackets", (6, 4, 6, 6), (as_in("[[ID]]"),)),
+        ("unread-brackets", (6, 8, 6, 10), (as_in("[@ARTICLE: words of that article]"),)),
     ]
     prose, found = READERS["inline"]("y [[a]] [[e")
     assert [tuple(p.span[1:]) for p in prose.pieces if isinstance(p, Ref)] == [NOTE]

@@ -159,7 +159,7 @@ def test_words_that_markdown_shows_nowhere_are_refused(text: str, line: str, pat
     ("text", "says", "help_"),
     [
         ("[Applause]: long", "is read as the address of a link", "\\[Applause]: long"),
-        ("   [Note]: [sic", "is read as the address of a link", "\\[Note]: [sic"),
+        ("   [Note]: [sic", "is read as the address of a link", "   \\[Note]: [sic"),
         ("[a]: /x\n[a]: /y\n\nSee [a].", "defines a link that another line has defined already", "\\[a]: /y"),
         ("|a|\n|-|\n|b|c|", "more cells than the head", ""),
         ("``` two words\n```", "behind the fence", ""),

@@ -15,7 +15,7 @@ from briefgen.pages import view_pages
 from briefgen.pages.machines import RobotsView, SitemapView, for_machines
 from briefgen.pages.published import site_of
 from briefgen.render import render_pages
-from tests.kit import MiniSite, build, english, look, site, theme
+from tests.kit import MiniSite, build, english, helped, look, site, theme
 
 TALKS = """
 //- content/site.yaml
@@ -112,9 +112,10 @@ def test_an_old_address_leads_on_and_names_the_new_one() -> None:
 
 
 def codes(text: str, target: Target) -> list[tuple[str, str, int, str]]:
-    briefing, _ = look(site(text).snapshot())
+    snapshot = site(text).snapshot()
+    briefing, _ = look(snapshot)
     found = check_hosting(briefing, {"index.html": b""}, target)
-    return [(d.severity, d.code, d.span.line, d.help) for d in found]
+    return [(d.severity, d.code, d.span.line, helped(d, snapshot.content)) for d in found]
 
 
 def at(url: str) -> str:

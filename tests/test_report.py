@@ -118,12 +118,12 @@ def test_no_control_character_reaches_a_terminal() -> None:
 
 def test_paths_are_shown_as_the_caller_wants() -> None:
     assert text([FINDING], SOURCES, lambda p: f"briefing/{p}").startswith(f"briefing/{PEOPLE}:3:31: ")
-    assert f"file=briefing/{PEOPLE}," in github([FINDING], lambda p: f"briefing/{p}")
+    assert f"file=briefing/{PEOPLE}," in github([FINDING], SOURCES, lambda p: f"briefing/{p}")
 
 
 def test_json_is_complete_and_stable() -> None:
     report = json.loads(
-        as_json([FINDING, warning("w", "m", Span("f", 1, 1, 1, 2)), info("i", "m", Span("f", 1, 1, 1, 2))], {"pages": 3})
+        as_json([FINDING, warning("w", "m", Span("f", 1, 1, 1, 2)), info("i", "m", Span("f", 1, 1, 1, 2))], SOURCES, {"pages": 3})
     )
     assert list(report) == ["version", "findings", "summary"]
     assert report["version"] == 1
@@ -142,14 +142,14 @@ def test_json_is_complete_and_stable() -> None:
 
 def test_workflow_commands_are_escaped() -> None:
     finding = error("c", "50 %,\r\na: b", Span("a,b:c%.yaml", 2, 3, 2, 7), Note("n"), help="x: y")
-    assert github([finding]) == (
+    assert github([finding], {}) == (
         "::error file=a%2Cb%3Ac%25.yaml,line=2,endLine=2,col=3,endColumn=6,title=c::"
         "50 %25, a: b%0Anote: n%0Ahelp:%0Ax: y\n"
     )  # fmt: skip
     kinds = [error("c", "m", whole_file("f")), warning("c", "m", whole_file("f")), info("c", "m", Span("f", 1, 5, 3, 1))]
-    assert [line.split(" ")[0] for line in github(kinds).splitlines()] == ["::error", "::warning", "::notice"]
-    assert "endColumn" not in github(kinds[2:])
-    assert github([]) == ""
+    assert [line.split(" ")[0] for line in github(kinds, {}).splitlines()] == ["::error", "::warning", "::notice"]
+    assert "endColumn" not in github(kinds[2:], {})
+    assert github([], {}) == ""
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.diagnostic import Diagnostic, error, warning
+from briefgen.diagnostic import Diagnostic, Words, error, warning
 from briefgen.link import Briefing
-from briefgen.model import Claim
+
+_WORDS = "words of that article"
 
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
@@ -19,9 +20,7 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
     for claim in briefing.claims:
         if not claim.cites:
             message = f"No words of an article stand under “{claim.value}” ({claim.field})."
-            yield finding("missing-citation", message, claim.span, help=_form(claim))
-
-
-def _form(claim: Claim) -> str:
-    head = f"{claim.field}:\n  " if not claim.relation and claim.field not in ("positions", "delegations") else ""
-    return f"{head}{claim.value}:\n{'    ' if head else '  '}ARTICLE: words of that article"
+            # A relation or a party has its words below it, a value becomes a key that has them.
+            below = claim.relation or claim.field in ("positions", "delegations")
+            fix = None if below else Words(claim.span, _WORDS, (claim.value, "ARTICLE"))
+            yield finding("missing-citation", message, claim.span, help=f"cite: {{ARTICLE: {_WORDS}}}" if below else "", fix=fix)

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from briefgen.checks.common import answered
 from briefgen.datewords import agreeing, disagreement, prints_date
-from briefgen.diagnostic import Diagnostic, error, info, warning
+from briefgen.diagnostic import Diagnostic, error, info, instead, warning
 from briefgen.edtf import Edtf, display, parse
 from briefgen.link.briefing import Briefing
 from briefgen.model import Cite, Claim
@@ -40,7 +40,7 @@ def _of_claim(briefing: Briefing, claim: Claim, e: Edtf) -> Iterator[Diagnostic]
     english = [cite for cite in known if _is_english(_language(briefing, cite))]
     for cite in known:
         if cite in english:
-            yield from _disagreement(cite, e)
+            yield from _disagreement(claim, cite, e)
         else:
             yield _not_checked(cite, _language(briefing, cite))
     if english and len(english) == len(claim.cites) and not any(prints_date(cite.words) for cite in english):
@@ -57,12 +57,11 @@ def _is_english(language: str) -> bool:
     return language.lower().split("-")[0] == "en"
 
 
-def _disagreement(cite: Cite, e: Edtf) -> Iterator[Diagnostic]:
+def _disagreement(claim: Claim, cite: Cite, e: Edtf) -> Iterator[Diagnostic]:
     clause = disagreement(cite.words, e)
     if clause:
-        yield error(
-            "date-words-disagree", f"The words and the date do not agree: {clause}.", cite.span, help=agreeing(cite.words, e)
-        )
+        message = f"The words and the date do not agree: {clause}."
+        yield error("date-words-disagree", message, cite.span, fix=instead(claim.span, agreeing(cite.words, e)))
 
 
 def _missing(claim: Claim, cite: Cite) -> Diagnostic:

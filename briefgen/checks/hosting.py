@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from briefgen.diagnostic import Diagnostic, info, warning
+from briefgen.diagnostic import Diagnostic, Fix, info, warning
 from briefgen.link.briefing import Briefing
 from briefgen.outputs import Outputs
 from briefgen.source import whole_file
@@ -54,7 +54,7 @@ def _address(briefing: Briefing, repository: str) -> Iterator[Diagnostic]:
         yield _missing(wanted)
     elif wanted and _on_pages(given[0].text) and _plain(given[0].text) != _plain(wanted):
         message = f"GitHub Pages shows {repository} at {wanted}, but `url` says {given[0].text}."
-        yield warning("other-address", message, given[0].span, help=f"url: {wanted}")
+        yield warning("other-address", message, given[0].span, fix=Fix(given[0].span, wanted))
 
 
 def _missing(wanted: str) -> Diagnostic:

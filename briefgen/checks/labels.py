@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.diagnostic import Diagnostic, error, warning
+from briefgen.diagnostic import Diagnostic, error, instead, warning
 from briefgen.link import Briefing
 from briefgen.load.fields import KINDS
 from briefgen.load.values import did_you_mean, nearest
@@ -22,7 +22,7 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
             if value.text not in known:
                 guess = nearest(value.text, known)
                 message = f"“{value.text}” is no kind of {record.kind}.{did_you_mean(value.text, known)}"
-                yield warning("unknown-kind", message, value.span, help=f"kind: {guess}" if guess else "")
+                yield warning("unknown-kind", message, value.span, fix=instead(value.span, guess))
         for value in record.all("image"):
             if value.key == "file" and value.text not in briefing.static:
                 message = f"There is no picture content/static/{value.text}.{did_you_mean(value.text, briefing.static)}"

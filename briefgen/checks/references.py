@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefgen.checks.common import ancestors, is_misplaced
-from briefgen.diagnostic import Diagnostic, Note, error, warning
+from briefgen.diagnostic import Diagnostic, Fix, Note, error, warning
 from briefgen.link import Briefing
 from briefgen.link.ids import meant
 from briefgen.load.fields import BY_KIND, RECORD_KINDS
@@ -106,7 +106,7 @@ def _resolve(briefing: Briefing, ref: Reference) -> Iterator[Diagnostic]:
         what = "article" if ref.to == ("article",) else "record"
         message = f"There is no {what} “{ref.id}”.{f' Did you mean “{guess}”?' if guess else ''}"
         code = "unknown-article" if ref.to == ("article",) else "unknown-id"
-        yield error(code, message, ref.span, help=ref.form.replace("{}", guess) if guess else "")
+        yield error(code, message, ref.span, fix=_fix(ref, guess) if guess else None)
     elif held.kind not in ref.to:
         *most, last = (_AN[k] for k in ref.to)
         wanted = f"{', '.join(most)} or {last}" if most else last
@@ -120,6 +120,11 @@ def _resolve(briefing: Briefing, ref: Reference) -> Iterator[Diagnostic]:
     elif held.draft and not ref.draft:
         message = f"“{ref.id}” is a draft, so nothing published may refer to it. Publish it, or take this reference out."
         yield error("refers-to-draft", message, ref.span)
+
+
+def _fix(ref: Reference, guess: str) -> Fix:
+    # The span of a reference in a note is the note.
+    return Fix(ref.span, ref.form.replace("{}", guess, 1), ref.form.replace("{}", ref.id, 1) if ref.form.startswith("[") else "")
 
 
 def _meant(briefing: Briefing, ref: Reference) -> str:

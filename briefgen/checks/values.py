@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from briefgen.checks.common import cited, says
-from briefgen.diagnostic import Diagnostic, error, info
+from briefgen.diagnostic import Diagnostic, Fix, error, info
 from briefgen.link import Briefing
 from briefgen.model import Cite, Claim
 from briefgen.text import folded
@@ -49,5 +49,5 @@ def _format(claim: Claim, cite: Cite) -> Iterator[Diagnostic]:
         # A hybrid meeting is both at once, so its words may name both.
         if name != claim.value and claim.value != "hybrid" and (found := pattern.search(cite.words)):
             message = f"The format is {claim.value}, but the words say “{found.group()}”."
-            yield error("other-format", message, cite.span, help=f"format:\n  {name}:")
+            yield error("other-format", message, cite.span, fix=Fix(claim.span, name))
             return

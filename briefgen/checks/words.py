@@ -7,14 +7,14 @@ Nothing similar is ever accepted: a miss shows the nearest passage and how near 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from briefgen.checks.common import cited, unit_text
-from briefgen.diagnostic import Diagnostic, Note, error, warning
+from briefgen.diagnostic import Diagnostic, Fix, Note, Words, error, warning
 from briefgen.link import Briefing
 from briefgen.link.quotations import Sheet, cut, places, skip_fault
-from briefgen.load.slips import block
-from briefgen.model import Cite
+from briefgen.model import Cite, Claim
 
 _ALIKE = 70.0  # per cent
 _THOROUGH = 50  # misses of one record that are looked for everywhere; who has more has one cause
@@ -22,12 +22,18 @@ _THOROUGH = 50  # misses of one record that are looked for everywhere; who has m
 
 def check(briefing: Briefing) -> Iterator[Diagnostic]:
     """words-not-found, short-skip, cut-at-hash."""
-    missed = [c for claim in briefing.claims for c in claim.cites if c not in briefing.passages and c.article in briefing.articles]
+    missed = [
+        (claim, c)
+        for claim in briefing.claims
+        for c in claim.cites
+        if c not in briefing.passages and c.article in briefing.articles
+    ]
+    named = Counter(c.named for claim in briefing.claims for c in claim.cites) if missed else Counter()
     faulty = {c: f for claim in briefing.claims for c in claim.cites if (f := skip_fault(c.words))}
     for cite, fault in faulty.items():
         yield error("short-skip", fault, cite.span)
-    for n, cite in enumerate(cite for cite in missed if cite not in faulty):
-        yield _miss(cite, briefing.sheets, thorough=n < _THOROUGH)
+    for n, (claim, cite) in enumerate(one for one in missed if one[1] not in faulty):
+        yield _miss(claim, cite, briefing.sheets, thorough=n < _THOROUGH, alone=named[cite.named] == 1)
     for claim, cite, passage in cited(briefing):
         rest = unit_text(briefing, passage)[passage.end :]
         if claim.field != "prose" and rest[:1].isspace() and rest.lstrip().startswith("#"):
@@ -37,17 +43,17 @@ def check(briefing: Briefing) -> Iterator[Diagnostic]:
 def _cut(cite: Cite, following: str) -> Diagnostic:
     """YAML took the rest of the line for a comment, or so it seems: in the article the words go on with that very sign."""
     message = f"In “{cite.article}” a # follows these words, and in YAML it begins a comment. Were more words meant?"
-    return warning("cut-at-hash", message, cite.span, help=block(0, f"{cite.article}:", f"{cite.words} {following} …"))
+    return warning("cut-at-hash", message, cite.span, fix=Words(cite.span, f"{cite.words} {following} …"))
 
 
-def _miss(cite: Cite, sheets: Mapping[str, Sheet], thorough: bool) -> Diagnostic:
+def _miss(claim: Claim, cite: Cite, sheets: Mapping[str, Sheet], thorough: bool, alone: bool) -> Diagnostic:
     here = sheets[cite.article]
     message = f"These words do not stand in “{cite.article}”."
     others = sheets.items() if thorough else ()
     elsewhere = next((i for i, s in others if i != cite.article and places(s, cite.words)), "")
     if elsewhere:
         note = Note(f"they stand in “{elsewhere}”, word for word")
-        return error("words-not-found", message, cite.span, note, help=_corrected(cite, elsewhere, cite.words))
+        return error("words-not-found", message, cite.span, note, fix=_moved(claim, cite, elsewhere, alone))
     if torn := _torn(here, cite.words):
         return error("words-not-found", message, cite.span, Note(torn))
     from briefgen.link.near import nearest  # with the library that tells how alike words are: 4 ms, for those who need it
@@ -58,18 +64,32 @@ def _miss(cite: Cite, sheets: Mapping[str, Sheet], thorough: bool) -> Diagnostic
     how = "only capitals differ" if near.text.casefold() == cite.words.casefold() else f"{near.likeness:.0f} % alike"
     note = Note(f"nearest there ({how}), line {here.units[near.unit].line}: “{near.text}”")
     # What is not much alike is worth a look, not a line to paste.
-    better = _corrected(cite, cite.article, near.text) if near.likeness >= _ALIKE else ""
-    return error("words-not-found", message, cite.span, note, help=better)
+    better = _in_place(cite, cite.article, near.text) if near.likeness >= _ALIKE else None
+    return error("words-not-found", message, cite.span, note, fix=better)
 
 
-def _corrected(cite: Cite, article: str, words: str) -> str:
-    """What to put in the place of the words marked, in the form they have there: in prose, behind an article, or bare."""
+def _in_place(cite: Cite, article: str, words: str) -> Fix | Words:
+    """Other words, or another article in prose; the span of a citation in a note is the note."""
     if cite.named == cite.span:
-        return f"[@{article}: {words}]"
-    behind = cite.named.line == cite.span.line or (cite.named.line + 1 == cite.span.line and cite.named.col < cite.span.col)
-    if behind or article != cite.article:
-        return block(0, f"{article}:", words)
-    return block(0, "words:", words).removeprefix("words: ")
+        return Fix(cite.span, f"[@{article}: {words}]", f"[@{cite.article}: {cite.words}]")
+    return Words(cite.span, words)
+
+
+def _moved(claim: Claim, cite: Cite, article: str, alone: bool) -> Fix | Words | None:
+    """The same words behind another article; `alone`: no other words stand behind the one that is named."""
+    if cite.named == cite.span:
+        return _in_place(cite, article, cite.words)
+    if _behind(cite):
+        return Fix(cite.named, article) if alone else None
+    # Words that are their own evidence are the value, too, but where a roster or `named:` takes words alone.
+    own = claim.span == cite.span and claim.field in ("rank", "roles", "outcome")
+    return Words(cite.span, cite.words, (claim.value, article) if own else (article,))
+
+
+def _behind(cite: Cite) -> bool:
+    """Whether the words stand behind their article, and do not take it from `from:`."""
+    named, words = cite.named, cite.span
+    return named.line == words.line or (named.line + 1 == words.line and named.col < words.col)
 
 
 def _torn(here: Sheet, words: str) -> str:

@@ -45,7 +45,7 @@ def _definitions(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequenc
     for line in sorted({*unused, *again}):
         why = "defines a link that another line has defined already" if line in again else "is read as the address of a link"
         message = f"This line {why}, and no link uses it. Its words are shown nowhere."
-        yield Dropped(line, message, lines[line].replace("[", "\\[", 1).strip())
+        yield Dropped(line, message, lines[line].replace("[", "\\[", 1).rstrip())
 
 
 def _labels(tokens: Sequence[Token]) -> Iterator[str]:

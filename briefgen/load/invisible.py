@@ -22,6 +22,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufe
 _MARKS = "\u200e\u200f\u061c"
 _JOINERS = "\u200c\u200d"
 _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+_LONGEST = 2000  # characters of a line that is printed again
 _MOST = 20  # findings in one file; who has more has one cause
 
 
@@ -55,12 +56,16 @@ def _front_ends(text: str) -> int:
 def _found(path: str, text: str, facts: int) -> Iterator[Diagnostic]:
     begin = 0
     for number, line in enumerate(text.split("\n"), 1):
-        for at in _unexcused(line):
+        found = frozenset(_unexcused(line))
+        better = "".join(char for at, char in enumerate(line) if at not in found).rstrip() if len(line) <= _LONGEST else ""
+        for at in sorted(found):
             make = error if begin + at < facts else warning
-            span = Span(path, number, at + 1, number, at + 2)
-            message = f"Here stands {shown(line[at])}, which nobody sees. Delete it; the line under “help” is without it."
-            yield make("invisible-character", message, span, help=_HIDDEN.sub("", line).strip()[:200])
+            message = f"Here stands {shown(line[at])}, which nobody sees. Delete it{_HELPED if better else '.'}"
+            yield make("invisible-character", message, Span(path, number, at + 1, number, at + 2), help=better)
         begin += len(line) + 1
+
+
+_HELPED = "; the line under “help” is without it."
 
 
 def _unexcused(line: str) -> Iterator[int]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -20,6 +21,7 @@ _BLOCK_HEADER = re.compile(r"[>|][+-]?[1-9]?[+-]?(?:\s+#.*|\s*)")
 _WORD = re.compile(r"[a-z0-9_-]+")
 # Where YAML cuts plain words: at a colon before white space, and at white space before a #.
 CUT = re.compile(r":(?=\s|$)|\s(?=#)")
+_CUTTING = re.compile(CUT.pattern + r"|[,\[\]{}]")  # inside of brackets these, too
 
 
 class Line(NamedTuple):
@@ -132,6 +134,17 @@ def block(indent: int, prefix: str, words: str) -> str:
     if prefix and _PLAIN_START.match(plain) and not CUT.search(plain):
         return start + plain
     return f"{start}>-\n{' ' * (inside(indent, prefix))}{plain}"
+
+
+def flowing(words: str) -> str:
+    """Words as a value inside of `{ }`: as they are where nothing in them cuts there, else in quotation marks."""
+    plain = " ".join(UNREADABLE.sub("", words).split())
+    return plain if plain_anywhere(plain) else json.dumps(plain, ensure_ascii=False)
+
+
+def plain_anywhere(words: str) -> bool:
+    """Whether words can stand wherever YAML takes a value or a key, as they are."""
+    return bool(_PLAIN_START.match(words)) and words == " ".join(words.split()) and not _CUTTING.search(words)
 
 
 def inside(indent: int, prefix: str) -> int:

@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from briefgen.addresses import safe_address
-from briefgen.diagnostic import Diagnostic, error
+from briefgen.diagnostic import Diagnostic, as_in, error
 from briefgen.load.dropped import dropped, number_lists
 from briefgen.model import Cite, Html, Piece, Prose, Quote, Ref, Run, Unit
 from briefgen.source import Span, whole_file
@@ -286,7 +286,7 @@ class _Walk:
         """What an editor meant as a reference or citation and did not write as one would be published as it stands."""
         for mark in _MARK.findall(text) if self.editors else ():
             if span := self._find(mark):  # escaped marks stand in the text and not in the file
-                self.findings.append(error("unread-brackets", _UNREAD[mark], span, help=_FORMS[mark]))
+                self.findings.append(error("unread-brackets", _UNREAD[mark], span, as_in(_FORMS[mark])))
 
     def _span(self, token: Token) -> Span:
         line = self.first_line + self.cursor[0]

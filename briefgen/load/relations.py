@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefgen.diagnostic import error
+from briefgen.diagnostic import as_in, error
 from briefgen.load.fields import Field
 from briefgen.load.slots import File, cite_slot, take_source
 from briefgen.load.talks import dict_of, has_any, keyed, note_in
@@ -19,7 +19,7 @@ _EXAMPLE = "- turkey supports gna: {freenews: is supported by Turkey}"
 def relations(file: File, node: Node) -> tuple[Relation, ...]:
     """A list of relations."""
     if not isinstance(node, Seq):
-        file.wrong(error("wrong-type", "This file is a list: each relation begins with a hyphen.", node.span, help=_EXAMPLE))
+        file.wrong(error("wrong-type", "This file is a list: each relation begins with a hyphen.", node.span, as_in(_EXAMPLE)))
         return ()
     return tuple(r for item in node.items if (r := _relation(file, item)))
 
@@ -28,13 +28,13 @@ def _relation(file: File, node: Node) -> Relation | None:
     pairs = dict_of(node)
     if len(pairs) != 1:
         message = "Each relation has a hyphen of its own, then `subject verb object:`, and its words below."
-        file.wrong(error("wrong-type", message, node.span, help=_EXAMPLE))
+        file.wrong(error("wrong-type", message, node.span, as_in(_EXAMPLE)))
         return None
     ((key, value),) = pairs.items()
     words = key.text.split()
     if len(words) < 3 or not ID.fullmatch(words[0]) or not ID.fullmatch(words[-1]):
         message = f"“{key.text}” is not a relation: an id, a verb, an id."
-        file.report(error("bad-relation", message, key.span, help=_EXAMPLE))
+        file.report(error("bad-relation", message, key.span, as_in(_EXAMPLE)))
         return None
     inner = dict_of(value)
     if not has_any(file, inner, _KEYS):
@@ -63,5 +63,5 @@ def _scalar(file: File, row: Field, inner: dict[Scalar, Node]) -> Value | None:
         if key.text == row.name:
             if isinstance(node, Scalar):
                 return read_scalar(file.report, row, node)
-            file.wrong(error("wrong-type", f"“{row.name}:” takes a single value.", node.span, help=row.example))
+            file.wrong(error("wrong-type", f"“{row.name}:” takes a single value.", node.span, as_in(row.example)))
     return None

@@ -84,10 +84,9 @@ def find(lines: Sequence[str], file: str, line: int, first_line: int = 1, found:
 def _tabs(lines: Sequence[str], file: str, index: int, first_line: int) -> Slip:
     """All tabs in the file's indentations at once: they come together, and one finding says it."""
     corrected = tuple(line[: width(line)].expandtabs(2) + line[width(line) :] for line in lines)
-    line, col = index + first_line, lines[index].index("\t") + 1
-    finding = error(
-        "tab-indentation", _MESSAGES["tab-indentation"], Span(file, line, col, line, col + 1), help=corrected[index][:_LONGEST]
-    )
+    line, col, shown = index + first_line, lines[index].index("\t") + 1, corrected[index]
+    span = Span(file, line, col, line, col + 1)
+    finding = error("tab-indentation", _MESSAGES["tab-indentation"], span, help=shown if len(shown) <= _LONGEST else "")
     return Slip(finding, 0, len(lines), corrected)
 
 

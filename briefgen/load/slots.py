@@ -10,9 +10,10 @@ from collections.abc import Container, Sequence
 from dataclasses import field
 from typing import cast
 
-from briefgen.diagnostic import Diagnostic, error
+from briefgen.diagnostic import Diagnostic, Fix, as_in, error
 from briefgen.frozen import dataclass
 from briefgen.load.fields import Field
+from briefgen.load.lines import flowing
 from briefgen.load.slips import Found, explain
 from briefgen.load.values import read_scalar
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, is_empty
@@ -132,7 +133,7 @@ def fact_slot(file: File, row: Field, node: Node, source: Source | None) -> tupl
     """A value with its words, several of them, or (text) words that are their own evidence."""
     match node:
         case _ if is_nothing(node):
-            file.wrong(error("empty-value", f"Nothing stands behind “{row.name}:”.", node.span, help=row.example))
+            file.wrong(error("empty-value", f"Nothing stands behind “{row.name}:”.", node.span, as_in(row.example)))
             return ()
         case Scalar():
             return _self_citing(file, row, node, source)
@@ -155,7 +156,7 @@ def _self_citing(file: File, row: Field, node: Scalar, source: Source | None) ->
 def _valued(file: File, row: Field, key: Scalar, node: Node, source: Source | None) -> tuple[Value, ...]:
     if key.text in file.articles:
         message = f"“{row.name}:” takes a value first, then the words. “{key.text}” is an article."
-        file.report(error("article-as-value", message, key.span, help=row.example))
+        file.report(error("article-as-value", message, key.span, as_in(row.example), fix=pair_under(key, node, "VALUE: {}")))
         return ()
     value = read_scalar(file.wrong, row, key)
     if value is None:
@@ -163,6 +164,14 @@ def _valued(file: File, row: Field, key: Scalar, node: Node, source: Source | No
     # A citation that cannot be read is one finding; without its value nothing follows from it.
     cites = cite_slot(file, node, source, f"“{row.name}: {key.text}”")
     return (value._replace(cites=cites),) if cites else ()
+
+
+def pair_under(key: Scalar, node: Node, form: str) -> Fix | None:
+    """The pair of an article and its words with a key around it: `form` has {} for the pair. None where it is no such pair."""
+    if not isinstance(node, Scalar):
+        return None
+    span = key.span._replace(end_line=node.span.end_line, end_col=node.span.end_col)
+    return Fix(span, form.replace("{}", f"{{{key.text}: {flowing(node.text)}}}"))
 
 
 def take_source(file: File, node: Map, outer: Source | None) -> Source | None:

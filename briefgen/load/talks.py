@@ -5,9 +5,9 @@ Nothing here is verified; whether posts and names stand together in the article 
 
 from __future__ import annotations
 
-from briefgen.diagnostic import error
+from briefgen.diagnostic import as_in, error, instead
 from briefgen.load.fields import BY_KIND, Field
-from briefgen.load.slots import File, Source, cite_slot, fact_slot
+from briefgen.load.slots import File, Source, cite_slot, fact_slot, pair_under
 from briefgen.load.values import ID, did_you_mean, nearest
 from briefgen.load.yaml_tree import Map, Node, Scalar, Seq, is_empty
 from briefgen.model import Cite, Delegation, Member, Position, Value
@@ -17,6 +17,7 @@ _RANK = Field("rank", (), "text", "one", "fact", "", "rank: Major General")
 _ORG = Field("org", (), "id", "many", "fact", "", "org: {us-nsc: National Security Council}")
 _PARTS = {row.name: row for row in (_POST, _RANK, _ORG)}
 _LINE = (*_PARTS, "cite", "notes")
+_BESIDE = ("members", "cite", "notes")
 _ABOUT = Field("about", (), "id", "many", "label", "", "about: [ddr, ssr]")
 
 
@@ -24,7 +25,9 @@ def positions(file: File, node: Node, source: Source | None) -> tuple[Position, 
     """A list of `party: cite`, each with `about:` and `notes:` beside it where wanted."""
     if not isinstance(node, Seq):
         example = BY_KIND["meeting"]["positions"].example
-        file.wrong(error("wrong-type", "“positions:” is a list: each begins with a hyphen and the party.", node.span, help=example))
+        file.wrong(
+            error("wrong-type", "“positions:” is a list: each begins with a hyphen and the party.", node.span, as_in(example))
+        )
         return ()
     return tuple(p for item in node.items if (p := _position(file, item, source)))
 
@@ -58,7 +61,7 @@ def note_in(file: File, pairs: dict[Scalar, Node]) -> Value | None:
         if key.text == "notes":
             if isinstance(node, Scalar) and not is_empty(node):
                 return Value(node.text, node.span)
-            file.wrong(error("wrong-type", "“notes:” takes a text here.", key.span, help="notes: A sentence of the editors."))
+            file.wrong(error("wrong-type", "“notes:” takes a text here.", key.span, as_in("notes: A sentence of the editors.")))
     return None
 
 
@@ -79,13 +82,13 @@ def _delegation(file: File, party: Scalar, node: Node, source: Source | None) ->
         key.text not in file.articles and ID.fullmatch(key.text) for item in node.items for key in dict_of(item)
     ):
         message = "Members stand without hyphens: the person's id, a colon, the post."
-        file.report(error("wrong-type", message, node.span, help=BY_KIND["meeting"]["delegations"].example))
+        file.report(error("wrong-type", message, node.span, as_in(BY_KIND["meeting"]["delegations"].example)))
         return None
     if not isinstance(node, Map):
         words_alone = cite_slot(file, node, source, what)
         return Delegation(party.text, party.span, (), words_alone) if words_alone else None
     pairs = dict(node.pairs)
-    rest = {k: v for k, v in pairs.items() if k.text not in ("members", "cite", "notes")}
+    rest = {k: v for k, v in pairs.items() if k.text not in _BESIDE}
     listed = next((v for k, v in pairs.items() if k.text == "members"), None)
     members = dict_of(listed) if listed else {k: v for k, v in rest.items() if k.text not in file.articles}
     words = [v for k, v in pairs.items() if k.text == "cite"]
@@ -104,7 +107,8 @@ def _strays(file: File, rest: dict[Scalar, Node]) -> None:
     for key in rest:
         if key.text not in file.articles:
             message = f"“{key.text}” stands beside “members:”. Beside it only `cite:`, `notes:` and articles may stand."
-            file.report(error("unknown-field", message + did_you_mean(key.text, ("members", "cite", "notes")), key.span))
+            message += did_you_mean(key.text, _BESIDE)
+            file.report(error("unknown-field", message, key.span, fix=instead(key.span, nearest(key.text, _BESIDE))))
 
 
 def _members(file: File, pairs: dict[Scalar, Node], source: Source | None) -> tuple[Member, ...]:
@@ -140,10 +144,11 @@ def keyed(file: File, pairs: dict[Scalar, Node], known: tuple[str, ...], what: s
         meant = key.text if key.text in known else nearest(key.text, known, 75)
         if key.text in file.articles:
             message = f"“{key.text}” is an article. Beside other keys its words stand under “cite:”."
-            file.report(error("unknown-field", message, key.span, help=f"cite: {{{key.text}: …}}"))
+            file.report(error("unknown-field", message, key.span, fix=pair_under(key, node, "cite: {}")))
             meant, node = "cite", Map(((key, node),), key.span)
         elif key.text not in known:
-            file.report(error("unknown-field", f"{what} has no “{key.text}”.{did_you_mean(key.text, known)}", key.span))
+            message = f"{what} has no “{key.text}”.{did_you_mean(key.text, known)}"
+            file.report(error("unknown-field", message, key.span, fix=instead(key.span, nearest(key.text, known))))
         if meant and all(meant != k.text for k in found):
             found[key._replace(text=meant)] = node
     return found

@@ -10,7 +10,7 @@ import iso3166
 
 from briefgen import edtf
 from briefgen.addresses import safe_address
-from briefgen.diagnostic import Diagnostic, error
+from briefgen.diagnostic import Diagnostic, error, instead
 from briefgen.load.fields import RIGHTS, Field
 from briefgen.load.invisible import hidden_in
 from briefgen.load.yaml_tree import Scalar
@@ -25,11 +25,11 @@ _LATLON = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)")
 
 
 class Fault(NamedTuple):
-    """What is wrong with a scalar, before it is known where it stands."""
+    """What is wrong with a scalar, before it is known where it stands; `better` is what was probably meant, or ""."""
 
     code: str
     message: str
-    help: str
+    better: str = ""
 
 
 Reporter = Callable[[Diagnostic], None]
@@ -61,36 +61,32 @@ def read_scalar(report: Reporter, row: Field, node: Scalar) -> Value | None:
         return Value(" ".join(node.text.split()) if row.type == "text" else node.text, node.span)
     read = reader(row, node.text.strip())
     if isinstance(read, Fault):
-        report(error(read.code, read.message, node.span, help=read.help))
+        report(error(read.code, read.message, node.span, fix=instead(node.span, read.better)))
         return None
     return Value(read, node.span)
 
 
-def _fault(row: Field, code: str, message: str, better: str = "") -> Fault:
-    return Fault(code, message, f"{row.name}: {better}" if better else "")
-
-
 def _id(row: Field, text: str) -> str | Fault:
     if len(text) > LONGEST_ID:
-        return _fault(row, "bad-id", f"An id has at most {LONGEST_ID} characters, and this one has {len(text)}.")
+        return Fault("bad-id", f"An id has at most {LONGEST_ID} characters, and this one has {len(text)}.")
     if DEVICES.fullmatch(text):
-        return _fault(row, "bad-id", f"“{text}” cannot be an id: Windows can have no file of that name.")
+        return Fault("bad-id", f"“{text}” cannot be an id: Windows can have no file of that name.")
     if ID.fullmatch(text):
         return text
     better = "-".join(re.findall(r"[a-z0-9]+", text.casefold()))
-    return _fault(row, "bad-id", f"“{text}” cannot be an id: ids are small letters a-z, digits and hyphens.", better)
+    return Fault("bad-id", f"“{text}” cannot be an id: ids are small letters a-z, digits and hyphens.", better)
 
 
 def _date(row: Field, text: str) -> str | Fault:
     read = edtf.parse(text)
-    return _fault(row, "bad-date", read) if isinstance(read, str) else text
+    return Fault("bad-date", read) if isinstance(read, str) else text
 
 
 def _word(row: Field, text: str) -> str | Fault:
     if text in row.choices:
         return text
     message = f"“{text}” is not one of: {', '.join(row.choices)}.{did_you_mean(text, row.choices)}"
-    return _fault(row, "bad-choice", message, nearest(text, row.choices))
+    return Fault("bad-choice", message, nearest(text, row.choices))
 
 
 def _country(row: Field, text: str) -> str | Fault:
@@ -98,40 +94,40 @@ def _country(row: Field, text: str) -> str | Fault:
         return text
     known = iso3166.countries_by_alpha3.get(text.upper()) or iso3166.countries_by_name.get(text.upper())
     better = text.upper() if text.upper() in iso3166.countries_by_alpha2 else known.alpha2 if known else ""
-    return _fault(row, "bad-country", f"“{text}” is not a country code of two letters (ISO 3166-1), such as LY.", better)
+    return Fault("bad-country", f"“{text}” is not a country code of two letters (ISO 3166-1), such as LY.", better)
 
 
 def _latlon(row: Field, text: str) -> str | Fault:
     found = _LATLON.fullmatch(text)
     if found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
         return f"{found[1]}, {found[2]}"
-    return _fault(row, "bad-coordinates", f"“{text}” is not a latitude and a longitude in degrees.", '"32.8872, 13.1913"')
+    return Fault("bad-coordinates", f"“{text}” is not a latitude and a longitude in degrees, such as 32.8872, 13.1913.")
 
 
 def _integer(row: Field, text: str) -> str | Fault:
     if re.fullmatch(r"[0-9]{1,12}", text):
         return str(int(text))
-    return _fault(row, "bad-number", f"“{text}” is not a whole number.")
+    return Fault("bad-number", f"“{text}” is not a whole number.")
 
 
 def _percent(row: Field, text: str) -> str | Fault:
     found = re.fullmatch(r"([0-9]{1,3}) ?%?", text)
     if found and int(found[1]) <= 100:
         return found[1]
-    return _fault(row, "bad-number", f"“{text}” is not a share such as 40 %.")
+    return Fault("bad-number", f"“{text}” is not a share such as 40 %.")
 
 
 def _flag(row: Field, text: str) -> str | Fault:
     if text.lower() in ("true", "yes", "false", "no"):
         return "true" if text.lower() in ("true", "yes") else "false"
-    return _fault(row, "bad-choice", f"“{text}” is neither true nor false.", "true")
+    return Fault("bad-choice", f"“{text}” is neither true nor false.", "true")
 
 
 def _url(row: Field, text: str) -> str | Fault:
     if re.match(r"https?://[^\s/]+", text) and not re.search(r"[\s<>\"]", text) and not hidden_in(text):
         return text
     better = f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else ""
-    return _fault(row, "bad-address", f"“{text}” is not a web address: it begins with https:// or http://.", better)
+    return Fault("bad-address", f"“{text}” is not a web address: it begins with https:// or http://.", better)
 
 
 def _see(row: Field, text: str) -> str | Fault:
@@ -141,14 +137,14 @@ def _see(row: Field, text: str) -> str | Fault:
 def _language(row: Field, text: str) -> str | Fault:
     if LANGUAGE.fullmatch(text):
         return text
-    return _fault(row, "bad-language", f"“{text}” is not a language tag such as en, ar or zh-Hant.")
+    return Fault("bad-language", f"“{text}” is not a language tag such as en, ar or zh-Hant.")
 
 
 def _rights(row: Field, text: str) -> str | Fault:
     if text in RIGHTS or re.fullmatch(r"cc-[a-z0-9.-]+|cc0", text):
         return text
     message = f"“{text}” is not one of: {', '.join(RIGHTS)} or a licence such as cc-by-4.0."
-    return _fault(row, "bad-choice", message, nearest(text, (*RIGHTS, "cc-by-4.0")))
+    return Fault("bad-choice", message, nearest(text, (*RIGHTS, "cc-by-4.0")))
 
 
 _READERS: dict[str, Callable[[Field, str], str | Fault]] = {

@@ -60,7 +60,7 @@ def findings(diagnostics: tuple[Diagnostic, ...], snapshot: Snapshot | None) -> 
     rank = {"error": 0, "warning": 1, "info": 2}
     first = sorted(diagnostics, key=lambda d: rank[d.severity])[:LIMIT]
     lines = report.Lines(_texts(snapshot) if snapshot else {})
-    listed: list[dict[str, Any]] = [report.as_dict(one) for one in first]
+    listed: list[dict[str, Any]] = [report.as_dict(one, lines) for one in first]
     for one in listed:
         one["source"] = _source(one, lines.get(one["file"], one["line"]))
     return listed

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefgen.edtf import MONTHS, Edtf, Point, display, parse
+from briefgen.datetext import display
+from briefgen.edtf import MONTHS, Edtf, Point, parse
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -28,6 +28,7 @@ LAYERS = (
         "remaking",
         "folding",
         "edtf",
+        "datetext",
         "datewords",
         "canonical",
         "outputs",

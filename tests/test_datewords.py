@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.datetext import display
 from briefgen.datewords import WEEKDAYS, Printed, agreeing, disagreement, printed, prints_date, prints_year
 from briefgen.diagnostic import Diagnostic
-from briefgen.edtf import MONTHS, Edtf, display, parse
+from briefgen.edtf import MONTHS, Edtf, parse
 from tests.kit import MiniSite, find, helped, site
 
 

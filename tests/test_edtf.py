@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.edtf import Edtf, Point, display, first_day, iso, last_day, parse, sort_key
+from briefgen.datetext import display
+from briefgen.edtf import Edtf, Point, first_day, iso, last_day, parse, sort_key
 
 
 def read(text: str) -> Edtf:

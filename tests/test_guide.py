@@ -7,7 +7,8 @@ from typing import get_args
 
 import pytest
 
-from briefgen.edtf import Edtf, display, parse
+from briefgen.datetext import display
+from briefgen.edtf import Edtf, parse
 from briefgen.load import load
 from briefgen.load.fields import FIELDS, KINDS, RECORD_KINDS, RESERVED, RIGHTS, Field, Type
 from briefgen.load.relations import _KEYS as RELATION_KEYS

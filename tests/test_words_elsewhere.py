@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import Environment, nodes
 
-from briefgen import edtf
+from briefgen import datetext
 from briefgen.link import link
 from briefgen.load import load
 from briefgen.model import notes_of
@@ -131,7 +131,7 @@ def test_every_id_asked_for_is_in_the_catalogue() -> None:
 
 def test_every_id_of_the_catalogue_is_asked_for() -> None:
     strings, beginnings = in_code()
-    strings |= asked_in_templates() | edtf.ENGLISH.keys()
+    strings |= asked_in_templates() | datetext.ENGLISH.keys()
     chosen = {"kind", "verb", "format", *(b.rstrip(".") for b in beginnings if b.endswith("."))}
     unused = [i for i in english().texts if i not in strings and not ("." in i and i.split(".")[0] in chosen)]
     assert unused == []
@@ -139,7 +139,7 @@ def test_every_id_of_the_catalogue_is_asked_for() -> None:
 
 def test_dates_have_the_words_of_the_messages() -> None:
     own = {i: forms[0] for i, forms in english().texts.items() if i.startswith(("date.", "month."))}
-    assert own == {i: text for i, text in edtf.ENGLISH.items() if not i.startswith("month-day.")}
+    assert own == {i: text for i, text in datetext.ENGLISH.items() if not i.startswith("month-day.")}
 
 
 # ---------------------------------------------------------------- nothing stands in code

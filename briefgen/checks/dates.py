@@ -20,9 +20,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen.checks.common import answered
+from briefgen.datetext import display
 from briefgen.datewords import agreeing, disagreement, prints_date
 from briefgen.diagnostic import Diagnostic, error, info, instead, warning
-from briefgen.edtf import Edtf, display, parse
+from briefgen.edtf import Edtf, parse
 from briefgen.link.briefing import Briefing
 from briefgen.model import Cite, Claim
 

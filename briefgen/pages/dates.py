@@ -1,11 +1,11 @@
-"""Dates as pages show them: the grammar of `edtf.display` with the words of the interface."""
+"""Dates as pages show them: the grammar of `datetext.display` with the words of the interface."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
 
-from briefgen import edtf
+from briefgen import datetext, edtf
 from briefgen.words import Words
 
 
@@ -17,4 +17,4 @@ def shown(say: Words, date: edtf.Edtf) -> str:
         # Only languages that change the name of a month behind a day have month-day.1 to month-day.12.
         return say(id_ if say.has(id_) else id_.replace("month-day.", "month."), **parts)
 
-    return edtf.display(date, text)
+    return datetext.display(date, text)

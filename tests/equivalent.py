@@ -179,13 +179,13 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "parser.inline.ruler.before('link', 'itation', _citation_rule)",
     ): _NAME,
     (
-        "load/markdown",
+        "load/walk",
         "_Walk._link",
         "href = escape(str(token.attrs.get('href', '')))",
         "href = escape(str(token.attrs.get('href', 'x')))",
     ): _LINK,
     (
-        "load/markdown",
+        "load/walk",
         "_Walk._link",
         "self._html(f'<a href=\"{href}\"{extra}>' if token.nesting > 0 else '</a>')",
         "self._html(f'<a href=\"{href}\"{extra}>' if token.nesting > -1 else '</a>')",

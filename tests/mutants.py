@@ -76,7 +76,10 @@ GUARDS = {
         "limits",
         ("test_guards_limits", "test_guards_pages"),
         ("test_guide",),
-        ("", "safe_address", "article", "prose", "inline", "_overloaded", "_parser", "blocks", "_link", "_tag", "_code_block"),
+        ("", "safe_address", "article", "prose", "inline", "_overloaded", "_parser"),
+    ),
+    "load/walk": Guard(
+        "limits", ("test_guards_limits", "test_guards_pages"), ("test_guide",), ("", "blocks", "_link", "_tag", "_code_block")
     ),
 }
 

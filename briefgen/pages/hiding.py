@@ -1,4 +1,4 @@
-"""A record, relation or claim without what names a draft or rests on draft articles alone (I9).
+"""Records, relations, pages, statements and mentions without what names a draft or rests on draft articles alone (I9).
 
 Nothing is looked up here: `hidden` are the ids of everything that is a draft.
 """
@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from briefgen.link.parts import Rest
 from briefgen.load.fields import BY_KIND
-from briefgen.model import Cite, Claim, Delegation, Member, Position, Record, Relation, Value
+from briefgen.model import Cite, Claim, Delegation, EditorsPage, Member, Mention, Position, Record, Relation, Value
+from briefgen.pages.site import Resting
+from briefgen.tables import Pairs
 
 Hidden = frozenset[str]
 
@@ -72,3 +75,27 @@ def _open_delegation(delegation: Delegation, hidden: Hidden) -> Delegation:
 
 def _open_member(member: Member, hidden: Hidden) -> Member:
     return replace(member, parts={name: _open_values(values, hidden, name == "org") for name, values in member.parts.items()})
+
+
+def open_rests(held: tuple[Rest, ...], hidden: Hidden) -> Pairs[str, Resting]:
+    """What rests on passages, each under its article, but for drafts."""
+    return tuple(
+        (passage.article, Resting(passage, claim))
+        for claim, passage in held
+        if not claim.draft and not is_claim_hidden(claim, hidden) and passage.article not in hidden
+    )
+
+
+def open_mentions(found: tuple[Mention, ...], hidden: Hidden) -> tuple[Mention, ...]:
+    """Mentions, but of drafts and in drafts."""
+    return tuple(m for m in found if m.article not in hidden and m.record not in hidden)
+
+
+def open_pages(pages: tuple[EditorsPage, ...]) -> tuple[EditorsPage, ...]:
+    """The editors' pages in their order, but for drafts."""
+    return tuple(sorted((p for p in pages if not p.draft), key=lambda p: (p.order, p.id)))
+
+
+def open_relations(relations: tuple[Relation, ...], hidden: Hidden) -> tuple[Relation, ...]:
+    """Relations, but drafts and those that name one."""
+    return tuple(r for r in relations if not r.draft and not names_hidden(r, hidden))

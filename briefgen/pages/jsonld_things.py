@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from briefgen import edtf, urls
 from briefgen.model import Article, Cite, Record, Value
 from briefgen.pages import html
+from briefgen.pages.facets import speakers
 from briefgen.pages.heads import see_link
-from briefgen.pages.published import speakers
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import Said, is_person, title_of
 from briefgen.pages.sources import language_of, passage_url, site_language

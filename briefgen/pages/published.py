@@ -10,27 +10,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from briefgen import urls
 from briefgen.link.briefing import Briefing, paragraphs_of
-from briefgen.link.parts import Part, Rest
-from briefgen.model import Article, Cite, Claim, EditorsPage, Mention, Passage, Record, Relation, Unit
-from briefgen.pages.hiding import Hidden, is_claim_hidden, is_id, names_hidden, opened
+from briefgen.link.parts import Part
+from briefgen.model import Article, Cite, Claim, Mention, Passage, Record, Relation, Unit
+from briefgen.pages.facets import Facets, facets
+from briefgen.pages.hiding import Hidden, is_id, open_mentions, open_pages, open_relations, open_rests, opened
 from briefgen.pages.html import safe_url
 from briefgen.pages.sections import filled
 from briefgen.pages.site import (
     BETWEEN,
     Backref,
     Called,
-    Delegated,
     Imprint,
     Listed,
-    Posted,
     Resting,
-    Said,
     Site,
-    Sitting,
     Text,
     by_date,
     date_of,
@@ -69,14 +66,14 @@ def site_of(
     kinds = past.derived("kinds", records, lambda record: Listed(record.kind, record.sort_key, is_person(record)))
     order = past.same("order", (dates, kinds), lambda: _order(records, dates))
     happenings = past.picked("happenings", records, order)
-    relations = past.same("relations", (briefing.relations, hidden), lambda: _open_relations(briefing.relations, hidden))
-    facets = past.derived("facets", happenings, _facets)
+    relations = past.same("relations", (briefing.relations, hidden), lambda: open_relations(briefing.relations, hidden))
+    aspects = past.derived("facets", happenings, facets)
     resting = _resting(past, briefing, hidden)
-    mentions = past.derived("mentions", briefing.mentions, lambda found: _open_mentions(found, hidden))
+    mentions = past.derived("mentions", briefing.mentions, lambda found: open_mentions(found, hidden))
     ranks = past.same("ranks", (kinds,), lambda: _ranks(kinds))
 
     def gathered(name: str, each: Callable[[Facets], Pairs[str, V]]) -> Mapping[str, tuple[V, ...]]:
-        return past.gathered(name, past.derived(f"{name} of each", facets, each))
+        return past.gathered(name, past.derived(f"{name} of each", aspects, each))
 
     return Site(
         briefing=briefing,
@@ -98,13 +95,13 @@ def site_of(
         types=past.derived("types", records, lambda record: (record.kind, record.text("kind"))),
         kinds=past.same("records of kinds", (records, ranks), lambda: _kinds(records, ranks)),
         relations=relations,
-        pages=past.same("pages", (briefing.pages,), lambda: _open_pages(briefing.pages)),
+        pages=past.same("pages", (briefing.pages,), lambda: open_pages(briefing.pages)),
         happenings=past.same("all happenings", (happenings,), lambda: tuple(happenings.values())),
-        sittings=past.same("sittings", (facets,), lambda: tuple(s for one in facets.values() for _, s in one.seats)),
+        sittings=past.same("sittings", (aspects,), lambda: tuple(s for one in aspects.values() for _, s in one.seats)),
         seats=gathered("seats", lambda one: one.seats),
         posted=gathered("posted", lambda one: one.posted),
         sat_for=gathered("sat_for", lambda one: one.sat_for),
-        said=past.same("said", (facets,), lambda: tuple(s for one in facets.values() for _, s in one.said)),
+        said=past.same("said", (aspects,), lambda: tuple(s for one in aspects.values() for _, s in one.said)),
         backrefs=_backrefs(past, owners, order),
         resting=resting,
         mentions=past.gathered("mentioned", past.derived("mentioned by", mentions, _by_record)),
@@ -253,46 +250,6 @@ def _neighbours(
         yield from ((one, (before, after)) for before, one, after in zip(line, line[1:], line[2:], strict=False))
 
 
-# ---------------------------------------------------------------- meetings and events
-
-
-class Facets(NamedTuple):
-    """What a meeting or event has to say of others, each under the id of the other."""
-
-    seats: Pairs[str, Sitting] = ()
-    posted: Pairs[str, Posted] = ()
-    sat_for: Pairs[str, Sitting] = ()
-    delegated: Pairs[str, Delegated] = ()
-    said: Pairs[str, Said] = ()
-    said_by: Pairs[str, Said] = ()
-    said_about: Pairs[str, Said] = ()
-
-
-def _facets(record: Record) -> Facets:
-    if record.kind not in ("meeting", "event"):
-        return Facets()
-    sittings = tuple(Sitting(record, d, one) for d in record.delegations for one in d.members)
-    said = tuple(Said(record, position) for position in record.positions)
-    return Facets(
-        seats=tuple((s.member.person, s) for s in sittings),
-        posted=tuple((v.text, Posted(s, v)) for s in sittings for v in s.member.parts.get("org", ())),
-        sat_for=tuple((s.delegation.party, s) for s in sittings),
-        delegated=tuple((d.party, Delegated(record, d)) for d in record.delegations),
-        said=tuple((s.position.party, s) for s in said),
-        said_by=tuple((party, s) for s in said for party in speakers(s)),
-        said_about=tuple((v.text, s) for s in said for v in s.position.about),
-    )
-
-
-def speakers(said: Said) -> tuple[str, ...]:
-    """Who said it: the party, or for "all" every delegation or, where there is none, participant."""
-    where, position = said
-    if position.party != "all":
-        return (position.party,)
-    sat = tuple(d.party for d in where.delegations) or tuple(v.text for v in where.all("participants"))
-    return tuple(dict.fromkeys(sat))
-
-
 # ---------------------------------------------------------------- articles, and what rests on them
 
 
@@ -307,22 +264,14 @@ def _origins(
 
 def _resting(past: Patches, briefing: Briefing, hidden: Hidden) -> Mapping[str, tuple[Resting, ...]]:
     """What statements rest on passages, in their order: those of the records and pages, then those in notes."""
-    own = past.sparse("rests", briefing.rests, lambda held: _open_rests(held, hidden))
-    noted = past.sparse("noted", briefing.note_rests, lambda held: _open_rests(held, hidden))
+    own = past.sparse("rests", briefing.rests, lambda held: open_rests(held, hidden))
+    noted = past.sparse("noted", briefing.note_rests, lambda held: open_rests(held, hidden))
     return past.gathered("resting", past.same("rests and noted", (own, noted), lambda: _one_after_the_other(own, noted)))
 
 
 def _one_after_the_other(own: Mapping[Part, Rests], noted: Mapping[Part, Rests]) -> dict[tuple[str, Part], Rests]:
     sources = {("own", part): pairs for part, pairs in own.items()}
     return sources | {("noted", part): pairs for part, pairs in noted.items()}
-
-
-def _open_rests(held: tuple[Rest, ...], hidden: Hidden) -> Rests:
-    return tuple(
-        (passage.article, Resting(passage, claim))
-        for claim, passage in held
-        if not claim.draft and not is_claim_hidden(claim, hidden) and passage.article not in hidden
-    )
 
 
 def _cited(resting: tuple[Resting, ...]) -> dict[tuple[str, int], tuple[Passage, ...]]:
@@ -334,27 +283,12 @@ def _claims_on(resting: tuple[Resting, ...]) -> dict[Passage, tuple[Claim, ...]]
     return _grouped((r.passage, r.claim) for r in resting)
 
 
-def _open_mentions(found: tuple[Mention, ...], hidden: Hidden) -> tuple[Mention, ...]:
-    return tuple(m for m in found if m.article not in hidden and m.record not in hidden)
-
-
 def _by_record(found: tuple[Mention, ...]) -> Pairs[str, Mention]:
     return tuple((m.record, m) for m in found)
 
 
 def _by_unit(found: tuple[Mention, ...]) -> dict[tuple[str, int], tuple[Mention, ...]]:
     return _grouped(((m.article, m.unit), m) for m in found)
-
-
-# ---------------------------------------------------------------- relations
-
-
-def _open_pages(pages: tuple[EditorsPage, ...]) -> tuple[EditorsPage, ...]:
-    return tuple(sorted((p for p in pages if not p.draft), key=lambda p: (p.order, p.id)))
-
-
-def _open_relations(relations: tuple[Relation, ...], hidden: Hidden) -> tuple[Relation, ...]:
-    return tuple(r for r in relations if not r.draft and not names_hidden(r, hidden))
 
 
 def _ends(relation: Relation) -> tuple[str, ...]:

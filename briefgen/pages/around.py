@@ -15,10 +15,10 @@ from markupsafe import Markup
 from briefgen.model import Mention, Record, Relation
 from briefgen.pages import html, wording
 from briefgen.pages.anchors import passage_place, relation_place
+from briefgen.pages.entries import Imprint
 from briefgen.pages.facts import cautions
 from briefgen.pages.html import Spot
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Imprint
 from briefgen.pages.sources import site_language
 from briefgen.pages.views import ComparisonView, MentionGroup, MentionView, Quoted, RelationView
 from briefgen.text import sentence_at

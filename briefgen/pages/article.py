@@ -10,11 +10,12 @@ from briefgen import edtf, urls
 from briefgen.model import Article
 from briefgen.pages import html, wording
 from briefgen.pages.cards import article_card, origin_link
+from briefgen.pages.entries import Listed
 from briefgen.pages.frame import frame
 from briefgen.pages.heads import changes
 from briefgen.pages.kinds import each
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Listed, Page, Site, date_of, title_of
+from briefgen.pages.site import Page, Site, date_of, title_of
 from briefgen.pages.sources import language_of, origins_label, published_on, translated_from
 from briefgen.pages.text_blocks import anchors_missing, blocks_of
 from briefgen.pages.views import (

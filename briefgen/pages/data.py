@@ -17,10 +17,11 @@ from briefgen import edtf, urls
 from briefgen.load.fields import BY_KIND, Field
 from briefgen.model import Article, Cite, Delegation, EditorsPage, Member, Passage, Position, Quote, Record, Relation, Value
 from briefgen.pages import html
+from briefgen.pages.entries import BETWEEN, Said
 from briefgen.pages.facets import speakers
 from briefgen.pages.facts import caution_codes
 from briefgen.pages.plain import note_cites, note_text, plain_text
-from briefgen.pages.site import BETWEEN, Said, Site, disputed, title_of
+from briefgen.pages.site import Site, disputed, title_of
 from briefgen.pages.sources import language_of, passage_url
 from briefgen.pages.talks import ROWS
 

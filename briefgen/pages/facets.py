@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefgen.model import Record
-from briefgen.pages.site import Delegated, Posted, Said, Sitting
+from briefgen.pages.entries import Delegated, Posted, Said, Sitting
 from briefgen.tables import Pairs
 
 

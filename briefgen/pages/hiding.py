@@ -10,7 +10,7 @@ from dataclasses import replace
 from briefgen.link.parts import Rest
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Cite, Claim, Delegation, EditorsPage, Member, Mention, Position, Record, Relation, Value
-from briefgen.pages.site import Resting
+from briefgen.pages.entries import Resting
 from briefgen.tables import Pairs
 
 Hidden = frozenset[str]

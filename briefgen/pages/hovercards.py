@@ -17,10 +17,11 @@ from briefgen import urls
 from briefgen.frozen import dataclass
 from briefgen.model import Record
 from briefgen.pages import dates, html, wording
+from briefgen.pages.entries import Sitting
 from briefgen.pages.facts import field_view
 from briefgen.pages.kinds import each
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Page, Site, Sitting, by_date, date_of, is_person
+from briefgen.pages.site import Page, Site, by_date, date_of, is_person
 from briefgen.pages.talks import part, parties
 from briefgen.pages.views import Fact
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from briefgen import edtf, urls
 from briefgen.model import Article, Cite, Record, Value
 from briefgen.pages import html
+from briefgen.pages.entries import Said
 from briefgen.pages.facets import speakers
 from briefgen.pages.heads import see_link
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Said, is_person, title_of
+from briefgen.pages.site import is_person, title_of
 from briefgen.pages.sources import language_of, passage_url, site_language
 from briefgen.pages.talks import cites_of
 

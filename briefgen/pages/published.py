@@ -16,24 +16,12 @@ from briefgen import urls
 from briefgen.link.briefing import Briefing, paragraphs_of
 from briefgen.link.parts import Part
 from briefgen.model import Article, Cite, Claim, Mention, Passage, Record, Relation, Unit
+from briefgen.pages.entries import BETWEEN, Backref, Called, Imprint, Listed, Resting, Text
 from briefgen.pages.facets import Facets, facets
 from briefgen.pages.hiding import Hidden, is_id, open_mentions, open_pages, open_relations, open_rests, opened
 from briefgen.pages.html import safe_url
 from briefgen.pages.sections import filled
-from briefgen.pages.site import (
-    BETWEEN,
-    Backref,
-    Called,
-    Imprint,
-    Listed,
-    Resting,
-    Site,
-    Text,
-    by_date,
-    date_of,
-    is_person,
-    title_of,
-)
+from briefgen.pages.site import Site, by_date, date_of, is_person, title_of
 from briefgen.patched import Patches
 from briefgen.source import Span
 from briefgen.tables import Pairs

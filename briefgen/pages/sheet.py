@@ -16,9 +16,10 @@ from markupsafe import Markup
 from briefgen import urls
 from briefgen.model import Cite, Mention, Passage, Prose, Quote, Record, Ref, Unit, Value
 from briefgen.pages import anchors, dates, html, markers, wording
+from briefgen.pages.entries import Imprint
 from briefgen.pages.html import EMPTY, Spot
 from briefgen.pages.markers import Byline, Says
-from briefgen.pages.site import Imprint, Site
+from briefgen.pages.site import Site
 from briefgen.pages.sources import origins_label, site_language, tongue
 from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Source
 

@@ -11,10 +11,11 @@ from briefgen.model import Cite, Delegation, Member, Position, Record, Value
 from briefgen.pages import dates as shown_dates
 from briefgen.pages import wording
 from briefgen.pages.anchors import position_place, seat_place
+from briefgen.pages.entries import Said
 from briefgen.pages.facts import cautions, fact, field_view
 from briefgen.pages.html import EMPTY
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Said, Site, date_of, wholes
+from briefgen.pages.site import Site, date_of, wholes
 from briefgen.pages.sources import origins_label
 from briefgen.pages.views import DelegationView, Fact, Happening, Link, PartyPositions, PositionView, Quoted, Seat
 from briefgen.words import Words

@@ -14,9 +14,10 @@ from briefgen import edtf
 from briefgen.model import Cite, Record, Value
 from briefgen.pages import dates, wording
 from briefgen.pages.anchors import name_place
+from briefgen.pages.entries import Backref, Sitting
 from briefgen.pages.facts import statement
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Backref, Sitting, date_of, disputed
+from briefgen.pages.site import date_of, disputed
 from briefgen.pages.talks import dated, seat
 from briefgen.pages.views import Fact, Happening, Label, Link, Quoted
 

@@ -13,6 +13,7 @@ from briefgen.load.fields import BY_KIND, Field
 from briefgen.model import Member, Record, Value
 from briefgen.pages import dates, wording
 from briefgen.pages.anchors import name_place, position_place, relation_place, seat_place, value_place
+from briefgen.pages.entries import Sitting
 from briefgen.pages.facts import STATEMENTS, country_link
 from briefgen.pages.heads import correction_id
 from briefgen.pages.plain import note_text
@@ -22,7 +23,7 @@ from briefgen.pages.search.keys import by_month, by_name
 from briefgen.pages.search.names import Listed, listed
 from briefgen.pages.search.plain import one_line, shown_words
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Site, Sitting, date_of, is_person
+from briefgen.pages.site import Site, date_of, is_person
 
 # The fields that stand on a page under their own name.
 _FIELDS = {

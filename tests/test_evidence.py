@@ -61,12 +61,12 @@ def test_what_is_no_word_of_the_source_stands_apart_in_a_card() -> None:
     text = SMALL.replace("- all: {paper: met the Americans}", "- all: {paper: The forces of Marshal Farj ... met the Americans}")
     made = views_of(text)
     everyone = next(g for g in made["meetings/july.html"].positions if g.joint)
-    assert everyone.positions[0].quotes[0].mark.card == "The forces of Marshal Farj<i> … </i>met the Americans"
+    assert everyone.positions[0].quotes[0].mark.says.card == "The forces of Marshal Farj<i> … </i>met the Americans"
 
 
 def test_a_card_has_the_sentence_from_the_beginning_of_a_paragraph_on() -> None:
     mark = view("meetings/july.html").facts[0].facts[0].evidence.marks[0]
-    assert mark.card == "On July 1, the LNA and the United States <b>met virtually</b>."
+    assert mark.says.card == "On July 1, the LNA and the United States <b>met virtually</b>."
 
 
 def test_of_a_very_long_sentence_a_card_has_the_neighbourhood() -> None:
@@ -75,7 +75,7 @@ def test_of_a_very_long_sentence_a_card_has_the_neighbourhood() -> None:
         "On July 1, the LNA and the United States met virtually.", f"Present were {many} when they met virtually; {many}."
     )
     made = views_of(text)
-    card = next(f for f in made["meetings/july.html"].facts if f.name == "format").facts[0].evidence.marks[0].card
+    card = next(f for f in made["meetings/july.html"].facts if f.name == "format").facts[0].evidence.marks[0].says.card
     assert card.startswith("<i> … </i>")
     assert card.endswith("<i> … </i>")
     assert "when they <b>met virtually</b>; guest number 0" in card

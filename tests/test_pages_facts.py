@@ -76,7 +76,7 @@ date: {2020-07-01: {a: 1 يوليو 2020}}
 """
     mark = views_of(text)["meetings/m.html"].date.facts[0]
     assert "unchecked" in labels(mark)
-    assert (mark.evidence.marks[0].lang, mark.evidence.marks[0].dir) == ("ar", "rtl")
+    assert (mark.evidence.marks[0].says.lang, mark.evidence.marks[0].says.dir) == ("ar", "rtl")
 
 
 def test_articles_that_rest_on_one_origin_say_so_at_the_fact() -> None:
@@ -88,23 +88,23 @@ def test_articles_that_rest_on_one_origin_say_so_at_the_fact() -> None:
 def test_a_marker_leads_to_the_passage_and_shows_the_words() -> None:
     wire, paper = view("meetings/july.html").date.facts[0].evidence.marks
     assert wire.href.startswith("../articles/wire.html#q-")
-    assert str(wire.card) == "<b>On July 1</b>, the LNA and the United States met virtually."
-    assert str(paper.card) == "on Wednesday"
-    assert (wire.outlet, wire.date, wire.origin) == ("The Wire", "2 July 2020", "The statement")
-    assert paper.translated_from == "Arabic"
+    assert str(wire.says.card) == "<b>On July 1</b>, the LNA and the United States met virtually."
+    assert str(paper.says.card) == "on Wednesday"
+    assert (wire.says.outlet, wire.says.date, wire.says.origin) == ("The Wire", "2 July 2020", "The statement")
+    assert paper.says.translated_from == "Arabic"
     assert "The article is based on: The statement." in wire.html
     assert f'<a class="mark" href="{wire.href}"' in wire.html
 
 
 def test_words_that_stand_more_than_once_say_so() -> None:
     (quote, _) = view("comparisons/ranks.html").comparison.quotes
-    assert quote.mark.times == 2
+    assert quote.mark.says.times == 2
     assert "Stands twice in the article." in quote.mark.html
 
 
 def test_an_article_that_is_a_link_shows_no_words_and_has_no_passage() -> None:
     (mark,) = view("events/statement.html").date.facts[0].evidence.marks
-    assert (mark.href, str(mark.card)) == ("../articles/linked.html", "")
+    assert (mark.href, str(mark.says.card)) == ("../articles/linked.html", "")
     assert "<q" not in mark.html
     assert next(str(s.words) for s in view("events/statement.html").sources) == ""
 

@@ -60,7 +60,7 @@ class Book(Sheet):
         if held is None:
             number = len(self._marks) + 1
             href = f"#{note_id(number)}"
-            held = self._marks[passage] = Mark(number, href, html.note_marker(number, href), *self.says(passage, EMPTY))
+            held = self._marks[passage] = Mark(number, href, html.note_marker(number, href), self.says(passage, EMPTY))
         return held
 
     def number(self, passage: Passage, nth: int) -> int:

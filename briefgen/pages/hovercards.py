@@ -113,7 +113,7 @@ def _values(sheet: Sheet, facts: Collection[Fact]) -> Iterator[str]:
 
 
 def _behind(sheet: Sheet, fact: Fact) -> str:
-    outlets = dict.fromkeys(mark.outlet for mark in fact.evidence.marks)
+    outlets = dict.fromkeys(mark.says.outlet for mark in fact.evidence.marks)
     return wording.listed(sheet.site.say, (*outlets, *(label.text for label in fact.labels)))
 
 

@@ -14,30 +14,14 @@ from markupsafe import Markup
 from briefgen.model import Passage
 from briefgen.pages import html, wording
 from briefgen.pages.html import EMPTY, Spot, plain
+from briefgen.pages.views import Says
 from briefgen.words import Words
 
 NEAR = 300  # characters of a sentence that a card shows on either side of the words: a roster of 300 names is one sentence
 
 
-class Says(NamedTuple):
-    """What a marker says wherever it stands: the fields of `views.Mark` without number, address and markup, in their order."""
-
-    card: Markup
-    lang: str
-    dir: str
-    outlet: str
-    outlet_lang: str
-    date: str
-    times: int
-    translated_from: str
-    origin: str
-    furniture: bool
-    recurs: bool
-    original: str
-
-
 class Byline(NamedTuple):
-    """What is the same for all passages of an article: see `Says`."""
+    """What is the same for all passages of an article, of what `Says` has."""
 
     lang: str
     dir: str

@@ -18,10 +18,10 @@ from briefgen.model import Cite, Mention, Passage, Prose, Quote, Record, Ref, Un
 from briefgen.pages import anchors, dates, html, markers, wording
 from briefgen.pages.entries import Imprint
 from briefgen.pages.html import EMPTY, Spot
-from briefgen.pages.markers import Byline, Says
+from briefgen.pages.markers import Byline
 from briefgen.pages.site import Site
 from briefgen.pages.sources import origins_label, site_language, tongue
-from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Source
+from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Says, Source
 
 UNCITED = Evidence((), "")
 _BEGIN = attrgetter("start")
@@ -133,7 +133,7 @@ class Sheet:
         href = self.href(urls.record_url("article", passage.article)) if link else self.inside(passage.article, passage.anchor)
         card = markers.card(self.unit(passage.article, passage.unit).text, passage, imprint.show)
         says = self.says(passage, card)
-        return Mark(number, href, markers.marker(self.site.say, number, href, says), *says)
+        return Mark(number, href, markers.marker(self.site.say, number, href, says), says)
 
     def says(self, passage: Passage, card: Markup) -> Says:
         """What the marker of a passage says on every page; `card` are its words."""
@@ -196,7 +196,8 @@ class Sheet:
     def quoted(self, passage: Passage, place: str = "") -> Quoted:
         """One passage as a quotation; `place` is its id on the page."""
         mark = self.mark(passage)
-        return Quoted(self.words(passage), mark.lang, mark.dir, mark, self.link(passage.article), mark.outlet, mark.date, place)
+        says = mark.says
+        return Quoted(self.words(passage), says.lang, says.dir, mark, self.link(passage.article), says.outlet, says.date, place)
 
     def words(self, passage: Passage) -> Markup:
         """The words of a passage, parts joined by " … ", the first mention of each name linked."""
@@ -246,22 +247,23 @@ class Sheet:
 
     def _source(self, passage: Passage, mark: Mark, first: bool) -> Source:
         id_, href = self.entry(passage, mark)
+        says = mark.says
         return Source(
             number=mark.number,
             id=id_,
             href=href,
             words=self.words(passage),
-            lang=mark.lang,
-            dir=mark.dir,
+            lang=says.lang,
+            dir=says.dir,
             article=self.link(passage.article),
             outlet=self.imprint(passage.article).publisher,
-            date=mark.date,
-            original=mark.original,
+            date=says.date,
+            original=says.original,
             first=first,
-            times=mark.times,
-            translated_from=mark.translated_from,
-            origin=mark.origin,
-            furniture=mark.furniture,
+            times=says.times,
+            translated_from=says.translated_from,
+            origin=says.origin,
+            furniture=says.furniture,
         )
 
     def entry(self, passage: Passage, mark: Mark) -> tuple[str, str]:

@@ -22,11 +22,9 @@ class Label(NamedTuple):
     title: str
 
 
-class Mark(NamedTuple):
-    """The marker [n] behind a fact, with its card.
+class Says(NamedTuple):
+    """What a marker says wherever it stands: all of it but the number and the address, which are the page's own.
 
-    number           the number in the list of sources of this page
-    href             to the passage on the article's page; the marker is this link
     card             safe HTML: the words in quotation marks; for an article shown in full, in their sentence, the words in <b>
     lang, dir        of the words
     outlet           publisher, or title where there is none, plain text
@@ -38,17 +36,8 @@ class Mark(NamedTuple):
     furniture        true where the words stand in page furniture
     recurs           true where the first words stand elsewhere in the article too, in whatever other words
     original         address of the original, or ""; the script adds to it a text fragment made from the words of the card
-    html             safe HTML, the whole marker with its card, ready to print (the same markup stands inside editors' prose, so
-                     templates print `{{ mark.html }}` and never build a marker themselves):
-                     <span class="cite"><a class="mark" href="…" aria-label="Source 2, Outlet">2</a><span class="card"
-                     aria-hidden="true" data-original="…"><q lang dir>words <b>cited words</b> words</q><span><b>Outlet</b>,
-                     date</span><span>Stands twice in the article.</span> …</span></span>
-                     What of `card` is no word of the source (the gaps " … ") stands in <i>. `data-twice` is set where `recurs`.
     """
 
-    number: int
-    href: str
-    html: Markup
     card: Markup
     lang: str
     dir: str
@@ -61,6 +50,27 @@ class Mark(NamedTuple):
     furniture: bool
     recurs: bool
     original: str
+
+
+class Mark(NamedTuple):
+    """The marker [n] behind a fact, with its card.
+
+    number           the number in the list of sources of this page
+    href             to the passage on the article's page; the marker is this link
+    html             safe HTML, the whole marker with its card, ready to print (the same markup stands inside editors' prose, so
+                     templates print `{{ mark.html }}` and never build a marker themselves):
+                     <span class="cite"><a class="mark" href="…" aria-label="Source 2, Outlet">2</a><span class="card"
+                     aria-hidden="true" data-original="…"><q lang dir>words <b>cited words</b> words</q><span><b>Outlet</b>,
+                     date</span><span>Stands twice in the article.</span> …</span></span>
+                     What of `says.card` is no word of the source (the gaps " … ") stands in <i>. `data-twice` is set where
+                     `says.recurs`.
+    says             what it says
+    """
+
+    number: int
+    href: str
+    html: Markup
+    says: Says
 
 
 class Evidence(NamedTuple):
@@ -139,7 +149,7 @@ class Source(NamedTuple):
     date             date of publication as displayed, may be empty
     original         address of the original, or ""
     first            true where its article is cited for the first time in the list
-    times, translated_from, origin, furniture   as in Mark
+    times, translated_from, origin, furniture   as in Says
     """
 
     number: int

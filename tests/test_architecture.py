@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -132,6 +133,17 @@ def test_help_loads_nothing_heavy() -> None:
 def test_no_module_is_a_heap() -> None:
     long = {name: n for name, path in modules() if (n := len(path.read_text(encoding="utf-8").splitlines())) > 400}
     assert not long
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    # Up to Python 3.11.4 such a pattern finds nothing where its last turn fails half-way (CPython, gh-106052).
+    strings = {
+        (name, node.value)
+        for name, path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert [one for one in strings if re.search(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+", one[1]) and "(?" in one[1]] == []
 
 
 def test_public_functions_say_what_they_do() -> None:

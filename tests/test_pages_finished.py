@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from briefgen.checks.finished import check_finished
+from briefgen.checks.finished import Outlines, check_finished
 from briefgen.checks.outlines import outline
 from briefgen.render import render_pages
 from briefgen.urls import absolute, base_path, relative, root
@@ -32,13 +32,21 @@ def found(**files: str) -> list[tuple[str, str, int]]:
         "#",
         "d/c.html",
         "d/../b.html",
+        "d/.",
+        "d/e/..",
+        "d/%2e",
+        "d/..#root",
+        ".?q",
         "https://x.org/a",
         "mailto:a@b.c",
         "//x.org",
     ],
 )
 def test_a_link_that_leads_somewhere(link: str) -> None:
-    assert not found(a_html=f'<a id="top-of-a" href="{link}">x</a>', b_html='<p id="here">', d__c_html="")
+    assert not found(a_html=f'<a id="top-of-a" href="{link}">x</a>', b_html='<p id="here">', d__c_html="", **FOLDERS)
+
+
+FOLDERS = {"d__index_html": "", "index_html": '<p id="root">'}
 
 
 @pytest.mark.parametrize(
@@ -49,6 +57,10 @@ def test_a_link_that_leads_somewhere(link: str) -> None:
         ("../b.html", "broken-link"),
         ("/b.html", "broken-link"),
         ("d/", "broken-link"),
+        (".", "broken-link"),
+        ("..", "broken-link"),
+        ("d/.", "broken-link"),
+        ("d/..", "broken-link"),
         ("b.html#gone", "broken-anchor"),
         ("#gone", "broken-anchor"),
         ("https://[x", "broken-link"),
@@ -71,6 +83,24 @@ def test_a_link_with_escapes_is_read_as_a_browser_reads_it() -> None:
 def test_404_is_linked_from_any_depth() -> None:
     assert not found(**{"404_html": '<a href="/repo/d/c.html"></a><a href="/repo/">', "d__c_html": "", "index_html": ""})
     assert found(**{"404_html": '<a href="/repo/d/x.html">'}) == [("broken-link", "site/404.html", 1)]
+
+
+def test_dots_at_the_end_mean_a_folder_as_in_a_browser() -> None:
+    inside = '<a href="..">up</a><a href=".">here</a><a href="../..">top</a>'
+    sound = {"d__e__c_html": inside, "d__index_html": "", "d__e__index_html": "", "index_html": ""}
+    assert not found(**sound)
+    for gone in ("d__index_html", "d__e__index_html", "index_html"):
+        left = {name: text for name, text in sound.items() if name != gone}
+        assert found(**left, d_html="", e_html="") == [("broken-link", "site/d/e/c.html", 1)]
+    assert not found(**{"404_html": '<a href="/repo/d/x/..">', "d__index_html": ""})
+
+
+def test_what_leads_to_a_folder_by_dots_is_looked_at_again_when_its_page_is_gone() -> None:
+    kept = Outlines()
+    files = {"d/e/c.html": b'<a href="..">', "d/index.html": b"", "a.html": b""}
+    assert list(check_finished(files, kept=kept)) == []
+    del files["d/index.html"]
+    assert [d.code for d in check_finished(files, kept=kept)] == ["broken-link"]
 
 
 def test_an_id_stands_once() -> None:
@@ -130,7 +160,9 @@ def test_pages_are_read_as_the_standard_library_reads_them(text: str) -> None:
 STEPS = st.lists(st.sampled_from(["a", "b-c", "..", ".", "d%20e", "f:g", "é"]), max_size=4)
 ADDRESSES = st.builds(
     "{}{}{}".format,
-    st.builds(lambda steps, name: "/".join((*steps, name)), STEPS, st.sampled_from(["x.html", "y%2Fz.html", "ü.html", ""])),
+    st.builds(
+        lambda steps, name: "/".join((*steps, name)), STEPS, st.sampled_from(["x.html", "y%2Fz.html", "ü.html", "", "..", "."])
+    ),
     st.sampled_from(["", "?q=1", "?"]),
     st.sampled_from(["", "#", "#p-1", "#p%C3%A9", "#p?q"]),
 )

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from briefgen.checks.outlines import Lines, Outline, last_part, outline
+from briefgen.checks.outlines import DOTS, Lines, Outline, last_part, outline
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.outputs import Content, Outputs
 from briefgen.patched import Overlaid, overlaid
@@ -209,19 +209,21 @@ def _place(folder: str, link: str) -> tuple[str, str] | None:
 def _resolve(folder: str, path: str) -> str:
     """The file a relative path leads to from a folder; no file's name where it leaves the site."""
     here = folder.split("/") if folder else []
-    for part in path.split("/"):
+    parts = path.split("/")
+    for part in parts:
         if part == ".." and not here:
             return _OUTSIDE
         if part == "..":
             here.pop()
         elif part != ".":
             here.append(part)
-    return _index("/".join(here))
+    # Dots at the end mean a folder, as if a slash stood behind them (https://url.spec.whatwg.org/#path-state).
+    return _index("/".join((*here, "") if parts[-1] in DOTS else here))
 
 
 def _from_root(path: str, outputs: Mapping[str, Content]) -> str:
     """The file an absolute path leads to, whatever sub-path the site stands under; "" for none."""
-    tails = path.split("/")[1:]
+    tails = _resolve("", path[1:]).split("/")
     found = ("/".join(tails[n:]) for n in range(len(tails)))
     return next((name for tail in found if (name := _index(tail)) in outputs), "")
 

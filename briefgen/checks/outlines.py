@@ -17,6 +17,7 @@ from briefgen.frozen import dataclass
 from briefgen.outputs import Content
 
 _LINKS = {("a", "href"), ("link", "href"), ("area", "href"), ("img", "src"), ("script", "src"), ("source", "src")}
+DOTS = (".", "..")
 _REFRESH = "url="
 _GAP = "\0"
 _FEW = 8  # names that are looked for in a text one by one
@@ -129,7 +130,8 @@ def _named(link: str) -> str:
 
 def last_part(path: str) -> str:
     """The last part of a path; a folder means its index.html."""
-    return path.rpartition("/")[2] or "index.html"
+    last = path.rpartition("/")[2]
+    return last if last and last not in DOTS else "index.html"
 
 
 class Lines:

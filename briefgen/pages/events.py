@@ -56,8 +56,4 @@ def event_index(site: Site) -> Iterator[Page]:
 def _group(sheet: Sheet, kind: str, events: Iterable[Record]) -> EventGroup:
     say = sheet.site.say
     heading = wording.heading(say, kind) if kind else say("events-other")
-    return EventGroup(f"kind-{kind or 'other'}", heading, tuple(_event(sheet, r) for r in events))
-
-
-def _event(sheet: Sheet, record: Record) -> Happening:
-    return dated(sheet, record)
+    return EventGroup(f"kind-{kind or 'other'}", heading, tuple(dated(sheet, r) for r in events))

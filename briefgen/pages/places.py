@@ -20,7 +20,6 @@ from briefgen.pages.views import (
     ComparisonView,
     FieldView,
     Frame,
-    Happening,
     Head,
     Link,
     MentionGroup,
@@ -55,13 +54,6 @@ class PlacesView(NamedTuple):
     total: int
 
 
-class PlaceStep(NamedTuple):
-    """What happened there, with the fact that says so (value: the place; use its evidence and labels)."""
-
-    happening: Happening
-    place: FieldView
-
-
 class PlaceView(NamedTuple):
     """Template place.html, in this order.
 
@@ -77,7 +69,7 @@ class PlaceView(NamedTuple):
     head: Head
     statements: tuple[FieldView, ...]
     parts: tuple[Link, ...]
-    happenings: tuple[PlaceStep, ...]
+    happenings: tuple[Where, ...]
     relations: tuple[RelationView, ...]
     comparisons: tuple[ComparisonView, ...]
     mentions: tuple[MentionGroup, ...]
@@ -134,13 +126,9 @@ def place_view(sheet: Sheet, record: Record) -> PlaceView:
         head=head(sheet, record),
         statements=field_views(sheet, record, ("kind", "country", "part_of")),
         parts=tuple(sheet.link(b.record.id) for b in sheet.site.naming("part_of", record.id)),
-        happenings=tuple(_step(w) for w in held_where(sheet, "place", record.id)),
+        happenings=held_where(sheet, "place", record.id),
         relations=tuple(r for held in relations_of(sheet, record.id) for r in held),
         comparisons=comparisons_about(sheet, record.id),
         mentions=mentions_of(sheet, record.id),
         sources=sheet.sources(),
     )
-
-
-def _step(where: Where) -> PlaceStep:
-    return PlaceStep(where.happening, where.field)

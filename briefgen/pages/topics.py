@@ -22,7 +22,6 @@ from briefgen.pages.views import (
     ComparisonView,
     FieldView,
     Frame,
-    Happening,
     Head,
     Link,
     MentionGroup,
@@ -50,13 +49,6 @@ class TopicsView(NamedTuple):
     sources: tuple[Source, ...]
 
 
-class TopicStep(NamedTuple):
-    """A meeting or event that was about the topic, with the fact that says so (value: the topic; use its evidence and labels)."""
-
-    happening: Happening
-    topic: FieldView
-
-
 class TopicView(NamedTuple):
     """Template topic.html, in this order.
 
@@ -73,7 +65,7 @@ class TopicView(NamedTuple):
     head: Head
     statements: tuple[FieldView, ...]
     parts: tuple[Link, ...]
-    happenings: tuple[TopicStep, ...]
+    happenings: tuple[Where, ...]
     positions: tuple[PositionView, ...]
     relations: tuple[RelationView, ...]
     comparisons: tuple[ComparisonView, ...]
@@ -121,14 +113,10 @@ def topic_view(sheet: Sheet, record: Record) -> TopicView:
         head=head(sheet, record),
         statements=field_views(sheet, record, ("part_of",)),
         parts=tuple(sheet.link(b.record.id) for b in sheet.site.naming("part_of", record.id)),
-        happenings=tuple(_step(w) for w in held_where(sheet, "topics", record.id)),
+        happenings=held_where(sheet, "topics", record.id),
         positions=tuple(position_view(sheet, s) for s in sheet.site.said_about.get(record.id, ())),
         relations=tuple(r for held in relations_of(sheet, record.id) for r in held),
         comparisons=comparisons_about(sheet, record.id),
         mentions=mentions_of(sheet, record.id),
         sources=sheet.sources(),
     )
-
-
-def _step(where: Where) -> TopicStep:
-    return TopicStep(where.happening, where.field)

@@ -250,6 +250,9 @@ def sort_key(e: Edtf) -> SortKey:
     return place, 2 if e.start and e.form == "one-day" else 1 if e.start else 0, (-y, -m, -d), e.text
 
 
-def iso(e: Edtf) -> str:
-    """A value for `<time datetime>`: a plain day, month or year; "" for spans and qualified dates, for which HTML has no form."""
-    return e.text if e.form == "date" and e.start and e.start.exact else ""
+def iso(e: Edtf | None) -> str:
+    """A value for `<time datetime>`: a plain day, month or year.
+
+    Empty for none, and for spans and qualified dates, for which HTML has no form.
+    """
+    return e.text if e and e.form == "date" and e.start and e.start.exact else ""

@@ -99,7 +99,7 @@ def article_view(sheet: Sheet, article: Article) -> ArticleView:
         title=title_of(article),
         publisher=record.text("publisher"),
         published=published_on(site, article),
-        iso=edtf.iso(date) if date else "",
+        iso=edtf.iso(date),
         original=html.safe_url(record.text("url")),
         archive=html.safe_url(record.text("archive_url")),
         language=wording.language(site.say, lang),

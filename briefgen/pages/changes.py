@@ -62,7 +62,7 @@ def _change(sheet: Sheet, now: Delegation, earlier: Earlier, side: int) -> Party
         party=sheet.link(now.party),
         side=side,
         since=sheet.link(earlier.meeting.id),
-        date=dates.shown(sheet.site.say, date) if date else "",
+        date=dates.shown(sheet.site.say, date),
         as_part=sheet.link(before.party) if earlier.steps else None,
         relation=_relation(sheet.site, now.party, earlier),
         joined=() if unnamed else _people(sheet, (m.person for m in now.members if m.person not in there)),

@@ -10,11 +10,11 @@ from briefgen.words import Words
 
 
 @lru_cache(maxsize=4096)
-def shown(say: Words, date: edtf.Edtf) -> str:
-    """A date in the language of the interface, at the precision written and never beyond."""
+def shown(say: Words, date: edtf.Edtf | None) -> str:
+    """A date in the language of the interface, at the precision written and never beyond; nothing for none."""
 
     def text(id_: str, **parts: Any) -> str:
         # Only languages that change the name of a month behind a day have month-day.1 to month-day.12.
         return say(id_ if say.has(id_) else id_.replace("month-day.", "month."), **parts)
 
-    return datetext.display(date, text)
+    return datetext.display(date, text) if date else ""

@@ -194,7 +194,7 @@ def _table(sheet: Sheet, tables: Tables, meetings: tuple[Record, ...]) -> Table:
 
 def _column(sheet: Sheet, record: Record) -> Column:
     date = date_of(record)
-    return Column(sheet.link(record.id), dates.shown(sheet.site.say, date) if date else "", edtf.iso(date) if date else "")
+    return Column(sheet.link(record.id), dates.shown(sheet.site.say, date), edtf.iso(date))
 
 
 def _party(sheet: Sheet, party: str, held: Held, meetings: tuple[Record, ...]) -> PartyRows:

@@ -87,7 +87,7 @@ def traces(sheet: Sheet) -> trace.TracePicture | None:
 
 def _date(site: Site, record: Record) -> str:
     date = date_of(record)
-    return dates.shown(site.say, date) if date else ""
+    return dates.shown(site.say, date)
 
 
 def _came(sheet: Sheet, meetings: Iterable[Record]) -> Iterator[trace.Came]:

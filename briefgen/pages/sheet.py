@@ -164,7 +164,7 @@ class Sheet:
             html.direction(lang),
             imprint.outlet,
             "" if imprint.publisher else self.tongue(article)[0],
-            dates.shown(say, imprint.date) if imprint.date else "",
+            dates.shown(say, imprint.date),
             wording.language(say, imprint.translated_from) if imprint.translated_from else "",
             self._origin(imprint),
             imprint.original,

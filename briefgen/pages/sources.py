@@ -20,7 +20,7 @@ def passage_url(passage: Passage, show: str) -> str:
 def published_on(site: Site, article: Article) -> str:
     """Its date of publication as displayed, or nothing."""
     date = date_of(article.record)
-    return dates.shown(site.say, date) if date else ""
+    return dates.shown(site.say, date)
 
 
 def site_language(site: Site) -> str:

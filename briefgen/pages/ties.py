@@ -93,8 +93,8 @@ def service(sheet: Sheet, sitting: Sitting) -> Service:
     line = seat(sheet, sitting.member, sitting.delegation.note or sitting.meeting.notes.get("delegations"))
     return Service(
         meeting=sheet.link(sitting.meeting.id),
-        date=dates.shown(sheet.site.say, date) if date else "",
-        iso=edtf.iso(date) if date else "",
+        date=dates.shown(sheet.site.say, date),
+        iso=edtf.iso(date),
         party=sheet.link(sitting.delegation.party),
         post=line.post,
         rank=line.rank,

@@ -140,7 +140,7 @@ def test_articles_that_report_a_meeting_by_origin() -> None:
 
 def test_a_profile_knows_seats_and_those_across_the_table() -> None:
     able = view("actors/ann-able.html")
-    assert [(s.meeting.text, s.date, s.party.text, str(s.post[0].value)) for s in able.services] == [
+    assert [(s.meeting.text, s.date, s.party.text, str(s.seat.post[0].value)) for s in able.services] == [
         ("The June talks", "24 June 2020", "United States", "Ambassador"),
         ("The July talks", "1 July 2020", "United States", "Ambassador"),
     ]

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from briefgen import edtf
 from briefgen.model import Cite, Record, Value
 from briefgen.pages import dates, wording
@@ -19,7 +17,7 @@ from briefgen.pages.facts import statement
 from briefgen.pages.sheet import Sheet
 from briefgen.pages.site import date_of, disputed
 from briefgen.pages.talks import dated, seat
-from briefgen.pages.views import Fact, Happening, Label, Link, Quoted
+from briefgen.pages.views import Fact, Happening, Link, Quoted, Seat
 
 # A label without a citation is the editors' own; a fact without one is a gap.
 _MISSING = {"part_of": "editors"}
@@ -31,19 +29,14 @@ class Service(NamedTuple):
 
     meeting  link; date and iso as in Happening
     party    link to the delegation's party
-    post, rank, org   facts of the roster line
-    labels, note      as in Seat
+    seat     the roster line
     """
 
     meeting: Link
     date: str
     iso: str
     party: Link
-    post: tuple[Fact, ...]
-    rank: tuple[Fact, ...]
-    org: tuple[Fact, ...]
-    labels: tuple[Label, ...]
-    note: Markup
+    seat: Seat
 
 
 class Met(NamedTuple):
@@ -90,17 +83,12 @@ def said_of(sheet: Sheet, record: Record) -> tuple[NameSaid, ...]:
 def service(sheet: Sheet, sitting: Sitting) -> Service:
     """A seat as it stands on the profile of the person who held it."""
     date = date_of(sitting.meeting)
-    line = seat(sheet, sitting.member, sitting.delegation.note or sitting.meeting.notes.get("delegations"))
     return Service(
         meeting=sheet.link(sitting.meeting.id),
         date=dates.shown(sheet.site.say, date),
         iso=edtf.iso(date),
         party=sheet.link(sitting.delegation.party),
-        post=line.post,
-        rank=line.rank,
-        org=line.org,
-        labels=line.labels,
-        note=line.note,
+        seat=seat(sheet, sitting.member, sitting.delegation.note or sitting.meeting.notes.get("delegations")),
     )
 
 

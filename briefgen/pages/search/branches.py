@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, count, groupby
-from operator import add, attrgetter
+from itertools import accumulate, chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from briefgen.pages.search.index import FACETS, NAME, WHOLE
@@ -161,7 +161,7 @@ def _shard(prefix: str, held: Sequence[Term], first: Sequence[str]) -> Iterator[
 def _apart(postings: str) -> dict[str, str]:
     """Postings in stretches of keys, from the first key of a stretch (its zeros at the end left out) to that of the next."""
     every = postings.split()
-    places = [*map(add, accumulate(map(len, every), initial=0), count())]  # with a space before each but the first
+    places = [0, *accumulate([len(one) + 1 for one in every])]
     return {key: postings[places[a] : places[b] - 1] for key, a, b in _stretches(every, places, (0, len(every)), 0, 6 * LENGTH)}
 
 

@@ -29,7 +29,7 @@ class Concern:
 
     def of(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The parties that these actors count as; others are left out."""
-        return tuple(sorted({party for i in ids for party in self._parties(i)}))
+        return in_order({party for i in ids for party in self._parties(i)})
 
     def _parties(self, one: str) -> frozenset[str]:
         held = self._above.get(one)
@@ -51,7 +51,7 @@ class Concern:
             return self.of((*met(record), *(p.party for p in record.positions)))
         if record.kind == "comparison":
             about = (self.site.records[v.text] for v in record.all("about") if v.text in self.site.records)
-            return tuple(sorted({party for one in about if one.kind != "comparison" for party in self.of_record(one)}))
+            return in_order({party for one in about if one.kind != "comparison" for party in self.of_record(one)})
         if record.kind != "actor":
             return ()
         sat = (s.delegation.party for s in self.site.seats.get(record.id, ()))
@@ -79,18 +79,33 @@ class Concern:
         site, own = self.site, record.id
         took_part = [s.meeting for s in site.seats.get(own, ())] + [d.meeting for d in site.delegated.get(own, ())]
         took_part += [b.record for name in _ACTING for b in site.naming(name, own)]
-        return tuple(sorted({year for one in took_part for year in years(one)}))
+        return in_order({year for one in took_part for year in years(one)})
 
     def years_of_words(self, article: Record, passages: Iterable[Passage]) -> tuple[str, ...]:
         """The years of words: when they were published, and of the meetings and events that rest on them."""
         owners = {c.owner for p in passages for c in self.site.claims_on.get(p, ())} & self.site.order.keys()
-        return tuple(sorted({*years(article), *(y for i in owners for y in years(self.site.records[i]))}))
+        return in_order({*years(article), *(y for i in owners for y in years(self.site.records[i]))})
+
+
+def in_order(found: Iterable[str]) -> tuple[str, ...]:
+    """Parties or years in their order; of the same ones the very same tuple, as few are many times in all that is kept."""
+    return _only(tuple(sorted(found)))
+
+
+@lru_cache(maxsize=10_000)
+def _only(found: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_text, found))
+
+
+@lru_cache(maxsize=10_000)
+def _text(found: str) -> str:
+    return found
 
 
 def years(record: Record) -> tuple[str, ...]:
     """The years in the dates of a meeting, event or article."""
     given = (*record.all("date"), *record.all("published"))
-    return tuple(sorted({year for value in given for year in _years(value.text)}))
+    return in_order({year for value in given for year in _years(value.text)})
 
 
 @lru_cache(maxsize=10_000)  # a day has many articles, and each is asked for by all that rests on it

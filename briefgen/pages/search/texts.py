@@ -15,7 +15,7 @@ from briefgen.pages import wording
 from briefgen.pages.around import paragraph_id
 from briefgen.pages.heads import correction_id
 from briefgen.pages.plain import note_text
-from briefgen.pages.search.concern import Concern, years
+from briefgen.pages.search.concern import Concern, in_order, years
 from briefgen.pages.search.entry import Entry, Found, Place
 from briefgen.pages.search.keys import by_month, by_name
 from briefgen.pages.search.names import listed
@@ -48,8 +48,8 @@ def found_article(site: Site, concern: Concern, article: Article) -> Found:
         order=by_month(date_of(article.record)),
         names=(),
         words=(publisher,) if publisher else (),
-        parties=tuple(sorted({p for e in entries for p in e.parties})),
-        years=tuple(sorted({*years(article.record), *(y for e in entries for y in e.years)})),
+        parties=in_order({p for e in entries for p in e.parties}),
+        years=in_order({*years(article.record), *(y for e in entries for y in e.years)}),
         entries=entries,
         listed=(listed(title, publisher or kind, lang=lang),),
     )
@@ -117,7 +117,7 @@ def found_prose(site: Site, concern: Concern, page: EditorsPage) -> Found:
         Entry(f"prose {text[:_BEGINNING]}", "editors", place, "", text, parties=_named(site, concern, text))
         for place, text in paragraphs(Sheet(site, url), page.prose)
     )
-    parties = tuple(sorted({p for e in entries for p in e.parties}))
+    parties = in_order({p for e in entries for p in e.parties})
     title = page.title or site.briefing.site.name
     name = (listed(title, site.say("search-one.prose")),)
     return Found(url, "prose", title, "", site.say("prose-kicker"), by_name(title), (), (), parties, (), entries, name)

@@ -15,6 +15,7 @@ from briefgen.findings import Findings, in_order, with_more
 from briefgen.outputs import Content
 from briefgen.pages.search.entry import Entry, Found
 from briefgen.pages.search.files import NONE, files_of
+from briefgen.pages.search.handfuls import handfuls
 from briefgen.pages.search.index import EMPTY, index_after, index_of
 from briefgen.patched import Overlaid, Patches, Picked, Sparse, altered, overlaid, patched, picked, sparse
 from briefgen.pieces import Blocks, Joined, Pieces, blocks_of, piece
@@ -194,8 +195,9 @@ WORDS = [f"{a}{b}{c}" for a in "abt" for b in "aeiou" for c in "lmnr"]
 
 def found(n: int, chance: random.Random) -> Found:
     texts = [" ".join(chance.choices(WORDS, k=chance.randrange(200))) for _ in range(chance.randrange(5))]
-    entries = tuple(Entry(f"e{k}", "fact", "", "", text) for k, text in enumerate(texts))
-    return Found(f"actors/a{n}.html", "person", f"{chance.choice(WORDS)} {n}", "", "", "--", (), (), (), ("2020",), entries)
+    held = handfuls(Entry(f"e{k}", "fact", "", "", text) for k, text in enumerate(texts))
+    name = f"{chance.choice(WORDS)} {n}"
+    return Found(f"actors/a{n}.html", "person", name, "", "", "--", (), (), (), ("2020",), held)
 
 
 def told(files: Any) -> dict[str, object]:

@@ -20,8 +20,9 @@ from briefgen.pages import LastPages, Page, view_pages
 from briefgen.pages.search import findings
 from briefgen.pages.search import index as indexing
 from briefgen.pages.search.branches import LIMIT, foretaste
-from briefgen.pages.search.entry import Entry, Found
+from briefgen.pages.search.entry import Entry, Found, Handful
 from briefgen.pages.search.files import files_of
+from briefgen.pages.search.handfuls import handfuls
 from briefgen.pages.search.index import EMPTY, Part, by_key, index_of, where_of
 from briefgen.pages.search.keys import DIGITS, block_of, by_month, by_name, code, key
 from briefgen.pages.search.shards import as_json, file_name
@@ -82,10 +83,18 @@ def page(url: str, text: str = SMALL) -> Found:
     return next(f for f in found(text) if f.url == url)
 
 
+def entries_of(url: str, text: str = SMALL) -> tuple[Entry, ...]:
+    return entries_on(page(url, text))
+
+
+def entries_on(one: Found) -> tuple[Entry, ...]:
+    return tuple(entry for held in one.handfuls for entry in held.entries)
+
+
 def entries(url: str, text: str = SMALL) -> dict[str, list[str]]:
     """Label -> texts of a page."""
     held: dict[str, list[str]] = {}
-    for entry in page(url, text).entries:
+    for entry in entries_of(url, text):
         held.setdefault(entry.label, []).append(entry.text)
     return held
 
@@ -187,7 +196,7 @@ def test_a_record_is_found_by_all_its_names() -> None:
 
 def test_facts_stand_with_their_label_and_their_place() -> None:
     on = page("actors/aoun-farj.html")
-    ranks = [e for e in on.entries if e.label == "Rank"]
+    ranks = [e for e in entries_on(on) if e.label == "Rank"]
     assert [e.text for e in ranks] == ["General", "Marshal"]
     assert {e.voice for e in ranks} == {"fact"}
     assert all(e.fragment.startswith("rank-") for e in ranks)
@@ -199,7 +208,7 @@ def test_facts_stand_with_their_label_and_their_place() -> None:
 
 
 def test_what_a_party_said_is_a_sources_words_and_concerns_that_party() -> None:
-    said = [e for e in page("meetings/july.html").entries if e.voice == "source"]
+    said = [e for e in entries_of("meetings/july.html") if e.voice == "source"]
     assert [(e.label, e.text, e.parties) for e in said] == [
         ("National Army", "The LNA’s aim is peace".replace("’", "'"), ("lna",)),
         ("All delegations", "met the Americans", ("lna", "us")),
@@ -207,20 +216,20 @@ def test_what_a_party_said_is_a_sources_words_and_concerns_that_party() -> None:
 
 
 def test_a_paragraph_knows_where_its_passages_stand() -> None:
-    (first, *_) = [e for e in page("articles/wire.html").entries if e.voice == "source"]
+    (first, *_) = [e for e in entries_of("articles/wire.html") if e.voice == "source"]
     held = {first.text[p.start : p.end] for p in first.places}
     assert {"On July 1", "met virtually", "The LNA's aim is peace"} <= held
     assert first.fragment == "p2"
 
 
 def test_of_excerpts_only_what_is_quoted_is_found() -> None:
-    texts = [e.text for e in page("articles/paper.html").entries]
+    texts = [e.text for e in entries_of("articles/paper.html")]
     assert texts == ["forces of Marshal Farj, called the LNA … met the Americans … on Wednesday"]
     assert holding("secret", index()) == set()
 
 
 def test_of_an_article_that_is_a_link_only_the_title_is_found() -> None:
-    assert page("articles/linked.html").entries == ()
+    assert entries_of("articles/linked.html") == ()
     assert holding("quiet", index()) == set()
 
 
@@ -234,13 +243,13 @@ def test_page_furniture_and_drafts_are_not_found() -> None:
 
 def test_offsets_count_as_a_script_does() -> None:
     text = SMALL.replace("On July 1, the LNA", "\U0001f54a On July 1, the LNA")
-    (first, *_) = [e for e in page("articles/wire.html", text).entries if e.voice == "source"]
+    (first, *_) = [e for e in entries_of("articles/wire.html", text) if e.voice == "source"]
     script = first.text.encode("utf-16-le")
     assert any(script[2 * p.start : 2 * p.end].decode("utf-16-le") == "met virtually" for p in first.places)
 
 
 def test_editors_prose_leads_to_its_paragraph() -> None:
-    home = page("index.html").entries[0]
+    home = entries_of("index.html")[0]
     assert home.text == "The LNA met the other side. The GNA's view is on its page. GNA again."
     assert f'id="{home.fragment}"'.encode() in rendered(SMALL)["index.html"]
     assert page("index.html").kind == "prose"
@@ -374,11 +383,14 @@ def test_nothing_unpublished_is_in_the_index() -> None:
 
 def many(word: str, pages: int, kind: str = "person") -> list[Found]:
     entry = Entry("f", "fact", "", "", f"{word} again")
-    return [Found(f"actors/{n}.html", kind, f"Name{n}", "", "", "--", (), (), (), (), (entry,)) for n in range(pages)]
+    return [Found(f"actors/{n}.html", kind, f"Name{n}", "", "", "--", (), (), (), (), handfuls((entry,))) for n in range(pages)]
 
 
 def test_a_shard_that_grows_is_divided_by_the_next_letter_and_keeps_a_foretaste_of_the_names() -> None:
-    names = [Found(f"actors/{n}.html", "person", f"Ha{n} X{n}", "", "", by_name(f"Ha{n}"), (), (), (), (), ()) for n in range(900)]
+    names = [
+        Found(f"actors/{n}.html", "person", f"Ha{n} X{n}", "", "", by_name(f"Ha{n}"), (), (), (), (), handfuls(()))
+        for n in range(900)
+    ]
     data = shards_of(names)
     assert "tha1" in data
     assert set(data["th"]) == {""}
@@ -403,12 +415,12 @@ def test_a_word_on_every_page_has_its_postings_in_files_of_their_own() -> None:
 
 
 def test_a_long_page_is_found_in_parts_by_its_name_in_all_of_them() -> None:
-    held = tuple(Entry(f"e{n}", "fact", "", "", f"word{n} word") for n in range(100))
-    made = index_of([Found("meetings/a.html", "meeting", "Assembly", "", "", "--", (), (), (), (), held)])
+    every = tuple(Entry(f"e{n}", "fact", "", "", f"word{n} word") for n in range(100))
+    made = index_of([Found("meetings/a.html", "meeting", "Assembly", "", "", "--", (), (), (), (), handfuls(every))])
     assert len(made.parts) == 3
     marks = sorted(one[8:] for one in made.postings["assembly"].split())
     assert marks == ["!", ":", ":"]
-    assert sum(len(p.entries) for p in made.parts.values()) == 100
+    assert sum(len(p.held.entries) for p in made.parts.values()) == 100
 
 
 def test_texts_are_in_more_blocks_where_there_are_more() -> None:
@@ -454,8 +466,8 @@ def test_a_taken_key_or_code_gives_the_next() -> None:
 
 def test_postings_of_a_part_say_where_a_word_stands() -> None:
     entry = Entry("e", "fact", "", "Rank", "General", parties=("lna",), years=("2020",))
-    on = Found("u", "person", "Farj", "", "", "--", (("Farj Able", ""),), ("Marshal",), ("lna",), (), (entry,))
-    assert where_of(Part("k", on, (("xy", entry),), True, 0)) == {
+    on = Found("u", "person", "Farj", "", "", "--", (("Farj Able", ""),), ("Marshal",), ("lna",), (), handfuls((entry,)))
+    assert where_of(Part("k", on, Handful("xy", (entry,)), True, 0)) == {
         "farj": "!",
         "able": ".",
         "marshal": ".",

@@ -63,7 +63,7 @@ def _block_name(part: Part, bits: int) -> str:
 def _text(part: Part) -> Sequence[object]:
     """What a result shows: address, title and its language, about, names, entries in their order."""
     page = part.page
-    entries = [_entry(own, entry) for own, entry in part.entries]
+    entries = [_entry(own, entry) for own, entry in part.held.coded]
     return [page.url, page.title, page.lang, page.about, [list(name) for name in page.names], entries]
 
 

@@ -1,10 +1,9 @@
-"""What can be found: pages, and the entries on each. Plain values, made of published things only (I9).
-
-No entry knows where it stands in the index: its code follows from what it is, so that a new entry moves no other.
-"""
+"""What can be found: pages, and the entries on each. Plain values, made of published things only (I9)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import add
 from typing import Literal, NamedTuple
 
 from briefgen.frozen import dataclass
@@ -38,7 +37,7 @@ class Place(NamedTuple):
 class Entry(NamedTuple):
     """One thing on a page.
 
-    identity   what it is, for as long as its words may change: the field, the seat, how a paragraph begins
+    identity   what it is, for as long as its words may change: the field, the seat, how a paragraph begins; "" once it has a code
     voice      who speaks: a fact of the site, the words of a source, the editors
     fragment   its place on the page, "" for the top; `places` are nearer ones, for stretches of the text
     label      the field, the party, "Editors' note"; may be empty
@@ -56,6 +55,18 @@ class Entry(NamedTuple):
     places: tuple[Place, ...] = ()
     parties: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+
+
+class Handful(NamedTuple):
+    """Entries of a page that are one part of it in the index, and their codes, two characters each; see `handfuls.py`."""
+
+    codes: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def coded(self) -> Iterator[tuple[str, Entry]]:
+        """The entries, each with its code; without those beyond the number of codes."""
+        return zip(map(add, self.codes[::2], self.codes[1::2]), self.entries, strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +91,5 @@ class Found:
     words: tuple[str, ...]
     parties: tuple[str, ...]
     years: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    handfuls: tuple[Handful, ...]
     listed: tuple[Listed, ...] = ()

@@ -12,30 +12,28 @@ Its tables are to look things up in: nothing depends on their order.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from briefgen.folding import terms, words
-from briefgen.pages.search.entry import KINDS, Entry, Found
-from briefgen.pages.search.keys import CODES, DIGITS, code, key, part_key
+from briefgen.pages.search.entry import KINDS, Found, Handful
+from briefgen.pages.search.keys import key, part_key
 from briefgen.patched import altered, patched
 from briefgen.remaking import Crew, alone
 from briefgen.tables import Revised
 
 WHOLE, NAME, BESIDE = "!", ".", ":"
 FACETS = ("@", "=")
-_ENTRIES, _LETTERS = 40, 6000  # how much of a page is one part
 _HEAD, _AROUND = 100, 24  # characters that a page takes beside its entries, and an entry beside its words
 _LEAST, _MOST = 32, 320  # parts that are looked at in one go at least, and goes that there are at most, roughly
 
 
 class Part(NamedTuple):
-    """A page or a part of one: its key, its entries by code, and how many characters a result takes of it, roughly."""
+    """A page or a part of one: its key, what is in it, and how many characters a result takes of it, roughly."""
 
     key: str
     page: Found
-    entries: tuple[tuple[str, Entry], ...]
+    held: Handful
     first: bool
     size: int
 
@@ -154,35 +152,9 @@ def by_key(pages: Mapping[str, tuple[Found, tuple[Part, ...]]]) -> dict[str, Par
 
 def _cut_up(page: Found) -> Iterator[Part]:
     own = key(KINDS[page.kind], page.order, page.url, ())
-    for n, entries in enumerate(_handfuls(page.entries)):
-        coded: list[tuple[str, Entry]] = []
-        codes: set[str] = set()
-        alike: Counter[str] = Counter()
-        for entry in entries[:CODES]:
-            identity = f"{entry.identity}\0{alike[entry.identity]}\0" if alike[entry.identity] else entry.identity
-            alike[entry.identity] += 1
-            coded.append((code(identity, codes), entry))
-            codes.add(coded[-1][0])
-        size = _HEAD + sum(len(e.text) + len(e.label) + _AROUND for e in entries)
-        yield Part(part_key(own, n), page, tuple(coded), n == 0, size)
-
-
-def _handfuls(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
-    """Entries in handfuls, as many as have a number; one at least, and empty for a page without any."""
-    limit = 1
-    while len(found := list(_cut(entries, _ENTRIES * limit, _LETTERS * limit))) > len(DIGITS):
-        limit *= 2
-    return found
-
-
-def _cut(entries: tuple[Entry, ...], most: int, longest: int) -> Iterator[tuple[Entry, ...]]:
-    start = letters = 0
-    for n, entry in enumerate(entries):
-        if n > start and (n - start >= most or letters + len(entry.text) > longest):
-            yield entries[start:n]
-            start, letters = n, 0
-        letters += len(entry.text)
-    yield entries[start:]
+    for n, held in enumerate(page.handfuls):
+        size = _HEAD + sum(len(e.text) + len(e.label) + _AROUND for e in held.entries)
+        yield Part(part_key(own, n), page, held, n == 0, size)
 
 
 # ---------------------------------------------------------------- terms
@@ -191,7 +163,7 @@ def _cut(entries: tuple[Entry, ...], most: int, longest: int) -> Iterator[tuple[
 def where_of(part: Part) -> dict[str, str]:
     """Term -> which of the page and its entries hold it. A function of the part alone."""
     found: dict[str, str] = _of_names(part.page, part.first)
-    for own, entry in part.entries:
+    for own, entry in part.held.coded:
         for term in (*terms(f"{entry.label} {entry.text}"), *_facets(entry.parties, entry.years)):
             found[term] = found.get(term, "") + own
     return found

@@ -19,6 +19,7 @@ from briefgen.pages.heads import correction_id
 from briefgen.pages.plain import note_text
 from briefgen.pages.search.concern import Concern
 from briefgen.pages.search.entry import Entry, Found
+from briefgen.pages.search.handfuls import handfuls
 from briefgen.pages.search.keys import by_month, by_name
 from briefgen.pages.search.names import Listed, listed
 from briefgen.pages.search.plain import one_line, shown_words
@@ -52,7 +53,7 @@ def found_record(site: Site, concern: Concern, record: Record) -> Found:
         words=tuple(dict.fromkeys(_called(site, record))),
         parties=page.parties,
         years=page.years,
-        entries=tuple(e for part in _PARTS for e in part(page)),
+        handfuls=handfuls(e for part in _PARTS for e in part(page)),
         listed=tuple(_listed(record, kind)),
     )
 

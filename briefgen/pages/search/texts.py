@@ -17,6 +17,7 @@ from briefgen.pages.heads import correction_id
 from briefgen.pages.plain import note_text
 from briefgen.pages.search.concern import Concern, in_order, years
 from briefgen.pages.search.entry import Entry, Found, Place
+from briefgen.pages.search.handfuls import handfuls
 from briefgen.pages.search.keys import by_month, by_name
 from briefgen.pages.search.names import listed
 from briefgen.pages.search.plain import foreign, one_line, paragraphs
@@ -50,7 +51,7 @@ def found_article(site: Site, concern: Concern, article: Article) -> Found:
         words=(publisher,) if publisher else (),
         parties=in_order({p for e in entries for p in e.parties}),
         years=in_order({*years(article.record), *(y for e in entries for y in e.years)}),
-        entries=entries,
+        handfuls=handfuls(entries),
         listed=(listed(title, publisher or kind, lang=lang),),
     )
 
@@ -120,7 +121,7 @@ def found_prose(site: Site, concern: Concern, page: EditorsPage) -> Found:
     parties = in_order({p for e in entries for p in e.parties})
     title = page.title or site.briefing.site.name
     name = (listed(title, site.say("search-one.prose")),)
-    return Found(url, "prose", title, "", site.say("prose-kicker"), by_name(title), (), (), parties, (), entries, name)
+    return Found(url, "prose", title, "", site.say("prose-kicker"), by_name(title), (), (), parties, (), handfuls(entries), name)
 
 
 def _named(site: Site, concern: Concern, text: str) -> tuple[str, ...]:
@@ -136,4 +137,4 @@ def index_urls(site: Site) -> Iterator[str]:
 def found_index(site: Site, url: str) -> Found:
     """A page that lists others, by its name."""
     title = site.say(_LISTS[url])
-    return Found(url, "index", title, "", site.say("search-one.index"), by_name(title), (), (), (), (), ())
+    return Found(url, "index", title, "", site.say("search-one.index"), by_name(title), (), (), (), (), handfuls(()))

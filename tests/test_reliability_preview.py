@@ -17,7 +17,7 @@ import pytest
 
 from tests.lookkit import needs_browser
 from tests.reliability import tries
-from tests.test_serve import PEOPLE, SITE, WIRE, Server, put
+from tests.test_serve import Server, put, put_small
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -28,9 +28,7 @@ SECRET = "canary-of-the-parent-folder"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
-    put(folder, "content/site.yaml", SITE)
-    put(folder, "content/actors/people.yaml", PEOPLE)
-    put(folder, "content/articles/wire.md", WIRE)
+    put_small(folder)
     put(folder, "content/static/.well-known/ok.txt", "meant to be seen\n")
     put(folder, ".env", SECRET)
     put(folder, ".git/config", SECRET)

@@ -58,9 +58,7 @@ SALMA = "actors/salma.html"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    put(tmp_path, "content/site.yaml", SITE)
-    put(tmp_path, "content/actors/people.yaml", PEOPLE)
-    put(tmp_path, "content/articles/wire.md", WIRE)
+    put_small(tmp_path)
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     return tmp_path
 
@@ -71,6 +69,13 @@ def studio(project: Path) -> Studio:
     assert made.step() is not None
     assert not made.state.failing, made.state.findings
     return made
+
+
+def put_small(project: Path) -> None:
+    """Two people and an article that names one of them."""
+    put(project, "content/site.yaml", SITE)
+    put(project, "content/actors/people.yaml", PEOPLE)
+    put(project, "content/articles/wire.md", WIRE)
 
 
 def put(project: Path, path: str, text: str) -> None:

@@ -26,7 +26,7 @@ from briefgen.serve.studio import Studio
 from briefgen.serve.watch import Watcher
 from tests.reliability import tries
 from tests.test_reliability_preview import raw
-from tests.test_serve import PEOPLE, SITE, WIRE, Server, memory, put
+from tests.test_serve import PEOPLE, Server, memory, put, put_small
 
 OMAR = "actors/omar.html"
 _TAGS = re.compile(rb'<link rel="stylesheet" href="/__briefgen__/[^>]*><script [^>]*></script>')
@@ -35,9 +35,7 @@ _TAGS = re.compile(rb'<link rel="stylesheet" href="/__briefgen__/[^>]*><script [
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
-    put(folder, "content/site.yaml", SITE)
-    put(folder, "content/actors/people.yaml", PEOPLE)
-    put(folder, "content/articles/wire.md", WIRE)
+    put_small(folder)
     put(folder, "content/static/deep/er/ok.txt", "a file in folders\n")
     return folder
 

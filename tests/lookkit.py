@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -90,8 +90,20 @@ def write(outputs: Mapping[str, bytes], folder: Path) -> Path:
 
 def html_pages(site: Path) -> list[str]:
     """Its pages by URL; 404.html aside, whose addresses begin with the path of the site's own address, and redirects."""
-    urls = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
-    return [u for u in urls if u != "404.html" and 'http-equiv="refresh"' not in (site / u).read_text(encoding="utf-8")]
+    return [u for u in urls(site) if u != "404.html" and 'http-equiv="refresh"' not in (site / u).read_text(encoding="utf-8")]
+
+
+def urls(site: Path) -> list[str]:
+    """Every page of it by URL."""
+    return sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
+
+
+def faults_of(view: Page) -> list[str]:
+    """What will go wrong in a page: errors of scripts, and all that the console calls an error."""
+    faults: list[str] = []
+    view.on("pageerror", lambda fault: faults.append(str(fault)))
+    view.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    return faults
 
 
 @contextmanager

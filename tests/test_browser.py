@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.lookkit import needs_browser, serving
+from tests.lookkit import faults_of, needs_browser, serving, urls
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,16 +24,11 @@ def page(browser: Browser) -> Iterator[Page]:
     view.close()
 
 
-def urls(site: Path) -> list[str]:
-    return sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
-
-
 def test_no_page_scrolls_sideways_on_a_phone_nor_asks_another_host(site: Path, browser: Browser) -> None:
     view = browser.new_page(viewport={"width": 390, "height": 844})
     asked: list[str] = []
-    faults: list[str] = []
     view.on("request", lambda r: asked.append(r.url))
-    view.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    faults = faults_of(view)
     wide = []
     for url in urls(site):
         if url == "404.html":

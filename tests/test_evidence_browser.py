@@ -14,7 +14,7 @@ import pytest
 
 from briefgen.load.markdown import article as read_article
 from tests.kit import ROOT, build, demo
-from tests.lookkit import needs_browser, serving, write
+from tests.lookkit import faults_of, needs_browser, serving, urls, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,9 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     view = context.new_page()
-    faults: list[str] = []
-    view.on("pageerror", lambda fault: faults.append(str(fault)))
-    view.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    faults = faults_of(view)
     yield view
     context.close()
     assert faults == []
@@ -67,10 +65,6 @@ def served(site: Path) -> Iterator[str]:
     """The address of the site under a sub-path."""
     with serving(site) as address:
         yield address
-
-
-def urls(site: Path) -> list[str]:
-    return sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
 
 
 def shown(view: Page) -> int:

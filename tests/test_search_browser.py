@@ -14,7 +14,7 @@ import pytest
 from briefgen.folding import fold, words
 from tests.kit import build
 from tests.kit import site as mini
-from tests.lookkit import needs_browser, serving
+from tests.lookkit import faults_of, needs_browser, serving
 from tests.test_search import SAME
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ OPTIONS = "#hits [role=option]"
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     view = browser.new_page(viewport={"width": 1440, "height": 900})
-    faults: list[str] = []
-    view.on("pageerror", lambda error: faults.append(str(error)))
-    view.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    faults = faults_of(view)
     yield view
     view.close()
     assert faults == []

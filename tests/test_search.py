@@ -431,7 +431,7 @@ def test_texts_are_in_more_blocks_where_there_are_more() -> None:
 
 
 def test_a_foretaste_is_of_the_best_names_in_order() -> None:
-    tasted = foretaste([*(f"b--{n:04}-." for n in range(30)), "a--zzzz-.", "c--zzzz-!", "c--zzzz-."])
+    tasted = foretaste(" ".join([*(f"b--{n:04}-." for n in range(30)), "a--zzzz-.", "c--zzzz-!", "c--zzzz-."]))
     assert len(tasted) == 24
     assert tasted == sorted(tasted)
     assert "c--zzzz-!" in tasted

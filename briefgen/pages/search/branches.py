@@ -24,12 +24,12 @@ _APART = "~"
 
 
 class Term(NamedTuple):
-    """A term with its postings, how many characters they take, and those among them that are of names."""
+    """A term with its postings, how many characters they take, and the beginnings of those among them that are of names."""
 
     text: str
     postings: str
     size: int
-    names: Sequence[str]
+    names: str
 
 
 class Branch(NamedTuple):
@@ -60,11 +60,11 @@ def _term(text: str, postings: str) -> Term:
     return Term(text, postings, len(postings) + 1, _of_names(text, postings))
 
 
-def _of_names(text: str, postings: str) -> Sequence[str]:
+def _of_names(text: str, postings: str) -> str:
     """The postings that stand for words of names; a party or a year is no such word."""
     if text[0] in FACETS:
-        return ()
-    return tuple(one[: LENGTH + 1] for one in postings.split() if one[LENGTH] in (WHOLE, NAME))
+        return ""
+    return " ".join([one[: LENGTH + 1] for one in postings.split() if one[LENGTH] in (WHOLE, NAME)])
 
 
 def _after(prefix: str, last: Branch, other: Mapping[str, Term | None], depth: int) -> Branch:
@@ -78,7 +78,7 @@ def _after(prefix: str, last: Branch, other: Mapping[str, Term | None], depth: i
     if _is_one(prefix, held, size, depth):
         return _branch(prefix, held, depth)
     names = {term.text: term.names for term in _among(last.held, other)}
-    same = all((term.names if term else ()) == names.get(text, ()) for text, term in other.items())
+    same = all((term.names if term else "") == names.get(text, "") for text, term in other.items())
     branches = dict(last.branches)
     for letters, group in groupby(sorted(other.keys() - {prefix}), key=lambda text: text[: depth + 1]):
         branches[letters] = _after(letters, last.branches.get(letters, BARE), {text: other[text] for text in group}, depth + 1)
@@ -128,7 +128,7 @@ def _is_one(prefix: str, held: Sequence[Term], size: int, depth: int) -> bool:
 
 
 def _first(held: Sequence[Term], depth: int) -> Sequence[str]:
-    return foretaste([one for term in held for one in term.names]) if depth else ()
+    return foretaste(" ".join([term.names for term in held])) if depth else ()
 
 
 def _divided(
@@ -180,10 +180,10 @@ def _stretches(
             yield from _stretches(postings, places, half, start, bits - 1)
 
 
-def foretaste(names: Sequence[str]) -> list[str]:
+def foretaste(names: str) -> list[str]:
     """The pages of these postings of names, those first whose whole name it is, as many as are shown; in the order of keys."""
     best: dict[str, str] = {}
-    for one in names:
+    for one in names.split():
         key, mark = one[:LENGTH], one[LENGTH]
         if best.get(key) != WHOLE:
             best[key] = mark

@@ -6,14 +6,16 @@ key says whether it is still the same page. Where the last build told its pages 
 now are looked at.
 
 A file of data comes in pieces (`pieces.py`) and without a template: there is nothing to render, and its key is that of the pieces.
+A page that is bound (`binding.py`) is rendered part by part; its key is made of theirs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
+from briefgen.binding import APART, Bound, bind
 from briefgen.canonical import alike, key
 from briefgen.checks.outlines import Outline, outline
 from briefgen.diagnostic import Diagnostic, error
@@ -78,8 +80,9 @@ class Printing(NamedTuple):
 class Printed:
     """What the last build rendered, by URL, and the bytes that it took the place of (so that taking an edit back renders nothing).
 
-    Pages that are alike need no key, if their templates and words are the same. `rendered` counts the pages of this build.
-    `groups` are those of the pages, if all went well, and `contents` their bytes.
+    Pages that are alike need no key, if their templates and words are the same. `rendered` counts the pages of this build; one that
+    is bound counts once, however many of its parts were rendered. `groups` are those of the pages, if all went well, and `contents`
+    their bytes; parts stand in `now` alone.
     """
 
     def __init__(self) -> None:
@@ -94,17 +97,20 @@ class Printed:
     def turn(self, now: dict[str, Printing]) -> None:
         """A build is done, and these are all of its pages."""
         self._replace(self.now, {url: now.get(url) for url, held in self.now.items() if now.get(url) is not held})
-        self.now, self.contents = now, Revised({url: held.content for url, held in now.items()})
+        self.now, self.contents = now, Revised(files_of(now))
 
-    def turn_some(self, fresh: dict[str, Printing]) -> None:
-        """A build is done, and all pages but these are as they were."""
-        self._replace(self.now, fresh)
-        self.now |= fresh
+    def turn_some(self, fresh: dict[str, Printing], parts: dict[str, Printing]) -> None:
+        """A build is done, and all pages but these are as they were; where any was bound, `parts` are all there are."""
+        lost = [url for url in self.now if APART in url and url not in parts] if parts else []
+        self._replace(self.now, {**fresh, **parts, **dict.fromkeys(lost)})
+        self.now |= fresh | parts
+        for url in lost:
+            del self.now[url]
         held = self.contents
         self.contents = patched(held, {url: one.content for url, one in fresh.items() if held[url] is not one.content})
 
     def _replace(self, before: Mapping[str, Printing], after: Mapping[str, Printing | None]) -> None:
-        other = ((before[url], held) for url, held in after.items())
+        other = ((before[url], held) for url, held in after.items() if url in before)
         gone = {p.key: p.content for p, held in other if held is None or held.key != p.key}
         self.replaced = gone or self.replaced
 
@@ -122,6 +128,11 @@ class Printed:
         if not self.is_under(templates, words):
             self.theme, self.closures = (templates, words), {}
         return self.closures
+
+
+def files_of(printed: Mapping[str, Printing]) -> dict[str, Content]:
+    """The bytes of those that are files, and no parts of one."""
+    return {url: one.content for url, one in printed.items() if APART not in url}
 
 
 _NO_CLOSURE = Closure(())
@@ -163,6 +174,7 @@ class Press:
         self.is_new = not self.printed.is_under(templates, words)
         self._closures = self.printed.under(templates, words)
         self._heads: dict[str, str] = {}
+        self._parts: dict[str, Printing] = {}  # of the pages that were bound in this build
 
     def print_all(self, pages: Iterable[Page]) -> Rendered:
         """See `render_pages`."""
@@ -183,7 +195,7 @@ class Press:
                 now[page.url] = made
             else:
                 findings += made
-        self.printed.turn(now)
+        self.printed.turn(now | self._parts)
         return tuple(dict.fromkeys(findings))
 
     def _printed_some(self, groups: tuple[Group, ...]) -> bool:
@@ -197,13 +209,15 @@ class Press:
                 if not isinstance(made, Printing):
                     return False
                 fresh[page.url] = made
-        self.printed.turn_some(fresh)
+        self.printed.turn_some(fresh, self._parts)
         return True
 
     def print(self, page: Page) -> Printing | tuple[Diagnostic, ...]:
         """One page: as printed last, from a store, or rendered; or what is wrong with its template."""
         if isinstance(page.view, Pieces):
             return self._laid_together(page, page.view)
+        if isinstance(page.view, Bound):
+            return self._bound(page, page.view)
         closure, last = self.closure(page.template), self.printed.now.get(page.url)
         if closure.findings:
             return closure.findings
@@ -226,6 +240,26 @@ class Press:
             return last if last.page is page else last._replace(page=page)
         # Not for the store: what it is made of is known from build to build, and 24 MB would be laid down there at each edit.
         return Printing(page, _NO_CLOSURE, self.words, pieces.key, Joined(pieces), None)
+
+    def _bound(self, page: Page, given: Bound) -> Printing | tuple[Diagnostic, ...]:
+        last, pages = self.printed.now.get(page.url), [cast("Page", one) for one in (given.shell, *given.parts)]
+        if last and last.page is page and not self.is_new:
+            self._parts |= {one.url: self.printed.now[one.url] for one in pages}
+            return last
+        made = [self.print(one) for one in pages]
+        sheets = [one for one in made if isinstance(one, Printing)]
+        if len(sheets) < len(made):
+            return tuple(dict.fromkeys(finding for one in made if not isinstance(one, Printing) for finding in one))
+        self._parts |= {one.page.url: one for one in sheets}
+        which = key(self.salt, [one.key for one in sheets], given.bundles)
+        if last and last.key == which:
+            return last._replace(page=page)
+        content = self.printed.replaced.get(which) or self.store.get(which)
+        if content is None:
+            self.printed.rendered += 1
+            shell, *parts = (one.content.read().decode() for one in sheets)
+            content = self.store.put(which, Content(bind(shell, parts, given.bundles).encode()))
+        return Printing(page, _NO_CLOSURE, self.words, which, content, outline(content.read().decode()))
 
     def take(self, page: Page, which: str, content: Content, read: Outline | None) -> None:
         """A page that was printed elsewhere, by these templates and words."""
@@ -255,7 +289,7 @@ class Press:
         return held
 
     def _rendered(self, page: Page) -> bytes | Diagnostic:
-        self.printed.rendered += 1
+        self.printed.rendered += APART not in page.url
         made = guarded(page.template, lambda: self._environment.get_template(page.template).render(view=page.view))
         return made if isinstance(made, Diagnostic) else made.encode()
 

@@ -35,6 +35,7 @@ LAYERS = (
         "outputs",
         "patched",
         "pieces",
+        "binding",
     ),
     ("diagnostic",),
     ("findings",),

@@ -13,10 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.binding import APART
 from briefgen.compile import Checked, Known, compile_site
 from briefgen.load.files import Result
 from briefgen.load.memo import LastMemo
 from briefgen.outputs import Outputs
+from briefgen.pages import KINDS
+from briefgen.pages.articles import article_index
+from briefgen.pages.corrections import corrections
+from briefgen.pages.differences import differences
+from briefgen.pages.home import home
+from briefgen.pages.other import redirects
 from briefgen.publish.kept import Kept, read_state, write_state
 from briefgen.publish.store import PageStore
 from briefgen.remaking import alone
@@ -300,7 +307,45 @@ def test_what_is_known_does_not_grow(desk: Desk) -> None:
     del desk.files["content/actors/more.yaml"]
     desk.build()
     assert size() <= 2 * first
-    assert len(desk.known.printed.now) == len(desk.known.outlines.files) - len(desk.assets) - 1  # .nojekyll
+    files = [url for url in desk.known.printed.now if APART not in url]
+    assert len(files) == len(desk.known.outlines.files) - len(desk.assets) - 1  # .nojekyll
+
+
+def test_what_says_nothing_of_a_record_is_not_viewed_again(desk: Desk) -> None:
+    def viewed(*kinds: Callable[..., object]) -> list[object]:
+        return [desk.known.pages.trace.made[KINDS.index(kind), ""] for kind in kinds]
+
+    def same(before: list[object], after: list[object]) -> bool:
+        return all(a is b for a, b in zip(before, after, strict=True))
+
+    kinds = (corrections, redirects, differences, home, article_index)
+    before = viewed(*kinds)
+    edit(desk, PEOPLE, "bo-best: Bo Best\n", "bo-best: {name: Bo Best, notes: Seen once.}\n")
+    assert same(before, viewed(*kinds))
+    edit(desk, "content/articles/wire.md", "Talks held\n\nOn July 1,", "Talks held\n\nMore of it.\n\nOn July 1,")
+    assert same(before[-1:], viewed(article_index)), "the words stand further down, and are as many"
+
+
+def test_of_what_the_document_does_not_hold_any_more_no_part_is_kept(desk: Desk) -> None:
+    """A topic of which nothing is said stands in no chapter: no page comes or goes."""
+    at, told = "print.html#topics.peace", "topics: {peace: The LNA's aim is peace}\n"
+    assert at in desk.known.printed.now
+    edit(desk, "content/meetings/july.yaml", told, "")
+    assert "topics/peace.html" in desk.known.printed.now
+    assert at not in desk.known.printed.now
+    edit(desk, "content/meetings/july.yaml", "positions:\n", told + "positions:\n")
+    assert at in desk.known.printed.now
+
+
+def test_of_the_document_no_entry_is_rendered_again_but_those_that_are_others(desk: Desk) -> None:
+    before = {url: held.key for url, held in desk.known.printed.now.items() if APART in url}
+    told = "bo-best: {name: Bo Best, notes: Seen once.}\n"
+    edit(desk, PEOPLE, "bo-best: Bo Best\n", told)
+    after = {url: held.key for url, held in desk.known.printed.now.items() if APART in url}
+    other = {url for url in before if after[url] != before[url]}
+    assert other == {"print.html#actors.bo-best"}
+    edit(desk, PEOPLE, told, "bo-best: Bo Best\n")
+    assert {url: desk.known.printed.now[url].key for url in before} == before
 
 
 def test_a_new_article_has_no_file_read_again_but_those_that_asked_for_its_id() -> None:

@@ -257,13 +257,18 @@ def came(draw: st.DrawFn) -> tuple[int, list[trace.Came]]:
         unique_by=lambda p: p[0],
     )
     rows = draw(st.lists(st.tuples(NAMES, st.booleans(), at), min_size=fewest, max_size=45))
-    return meetings, [trace.Came(f"a{n}.html", name, party, tuple(sorted(held))) for n, (name, party, held) in enumerate(rows)]
+    return meetings, [trace.Came(f"{n} {name}", party, tuple(sorted(held))) for n, (name, party, held) in enumerate(rows)]
+
+
+def naming(actor: str) -> trace.Named:
+    n, _, name = actor.partition(" ")
+    return trace.Named(f"a{n}.html", name)
 
 
 @given(came())
 def test_every_meeting_has_a_column_and_nobody_is_left_out_unsaid(given_: tuple[int, list[trace.Came]]) -> None:
     count, held = given_
-    panels = trace.trace_panels([trace.Meeting(f"m{n}.html", f"Meeting {n}", "1 July 2020") for n in range(count)], held)
+    panels = trace.trace_panels([trace.Meeting(f"m{n}.html", f"Meeting {n}", "1 July 2020") for n in range(count)], held, naming)
     assert [c.href for p in panels for c in p.columns] == [f"m{n}.html" for n in range(count)]
     for at, panel in enumerate(panels):
         here = [c for c in held if any(n // trace.COLUMNS == at for n, _ in c.at)]
@@ -272,16 +277,29 @@ def test_every_meeting_has_a_column_and_nobody_is_left_out_unsaid(given_: tuple[
         assert all(b.x - a.x >= 24 * 1000 // NARROW for a, b in pairwise(panel.columns))
         assert all(b.y - a.y >= 24 for a, b in pairwise(panel.lines))
         for line in panel.lines:
-            one = next(c for c in held if c.href == line.href)
+            one = next(c for c in held if naming(c.actor).href == line.href)
             assert len(line.dots) == sum(n // trace.COLUMNS == at for n, _ in one.at)
             assert 0 <= line.left <= line.dots[0].x <= line.dots[-1].x <= line.right <= 1000
             assert line.y < panel.height
             assert stays_inside(line.label)
 
 
+def test_nobody_is_asked_for_the_name_of_those_who_have_no_row() -> None:
+    held = [trace.Came(f"{n} A", False, tuple((m, 1) for m in range(12 - n % 9))) for n in range(45)]
+    asked: list[str] = []
+
+    def noting(actor: str) -> trace.Named:
+        asked.append(actor)
+        return naming(actor)
+
+    (panel,) = trace.trace_panels([trace.Meeting("m", "A meeting", "")] * 12, held, noting)
+    assert panel.more == 25
+    assert [naming(one).href for one in asked] == [line.href for line in panel.lines]
+
+
 def test_half_a_date_is_never_printed() -> None:
     meetings = [trace.Meeting("m", "A meeting", "between 13 December 2019 and 4 April 2020")] * 5
-    (panel,) = trace.trace_panels(meetings, [trace.Came("a", "A", True, ((0, 1),))])
+    (panel,) = trace.trace_panels(meetings, [trace.Came("0 A", True, ((0, 1),))], naming)
     assert {(c.label.narrow, c.label.wide) for c in panel.columns} == {("", "")}
 
 
@@ -374,7 +392,8 @@ def test_views_hold_no_fractions(held: list[Happened], met: tuple[int, list[trac
     meetings = [trace.Meeting("m", "A meeting", "")] * met[0]
 
     def drawn() -> str:
-        made = timeline.timeline_pictures(held, MONTHS), trace.trace_panels(meetings, met[1]), stand.stand_picture(tied, actors, 9)
+        panels = trace.trace_panels(meetings, met[1], naming)
+        made = timeline.timeline_pictures(held, MONTHS), panels, stand.stand_picture(tied, actors, 9)
         return key("", (), made)
 
     assert drawn() == drawn()

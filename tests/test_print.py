@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from briefgen.checks.finished import check_finished
 from briefgen.checks.whole import LIMIT, fitting
+from briefgen.pages import view_pages
 from briefgen.pages.embedding import within
 from briefgen.pages.html import css_string
 from briefgen.pages.published import site_of
@@ -39,14 +40,18 @@ def published() -> Site:
     return site_of(small(), english(), BASE)
 
 
-def entries(view: Any) -> dict[str, Any]:
-    return {entry.id: entry for chapter in view.chapters for entry in chapter.entries}
+def cover() -> Any:
+    return views_of(SMALL)["print.html"].shell.view
+
+
+def entries() -> dict[str, Any]:
+    """The views of all entries by their anchors."""
+    return {page.view.site.inside.id: page.view for page in views_of(SMALL)["print.html"].parts}
 
 
 def rendered(limit: int) -> dict[str, bytes]:
     """The small site with a document of at most so many records."""
-    kept = {url: page for url, page in pages(BASE).items() if url not in ("print.html", "print-name.css")}
-    outputs, findings = render_pages((*kept.values(), *whole(published().but(paper=limit))), theme()[0], english())
+    outputs, findings = render_pages(view_pages(small(), english(), BASE, paper=limit), theme()[0], english())
     assert not findings
     return dict(outputs)
 
@@ -55,7 +60,7 @@ def rendered(limit: int) -> dict[str, bytes]:
 
 
 def test_every_record_article_and_page_has_one_entry() -> None:
-    held = entries(views_of(SMALL)["print.html"])
+    held = entries()
     folders = ("actors", "articles", "comparisons", "events", "meetings", "pages", "places", "topics")
     want = {u.removesuffix(".html").replace("/", ".") for u in pages() if u.partition("/")[0] in folders}
     want -= {"actors.old-lna", "places.tripoli"}  # a redirect; a place of which nothing is said
@@ -64,39 +69,72 @@ def test_every_record_article_and_page_has_one_entry() -> None:
 
 def test_every_anchor_of_the_document_has_a_point_and_no_page_has_one() -> None:
     """By that an id of a page inside is told from one of the document (`embedding.py`)."""
-    views = views_of(SMALL)
-    assert all("." in anchor for anchor in entries(views["print.html"]))
+    assert all("." in anchor for anchor in entries())
     for url, data in demonstration().items():
         if url.endswith(".html") and url != "print.html":
             assert not re.findall(r' id="[^"]*\.[^"]*"', data.decode()), url
 
 
 def test_chapters_stand_in_order_and_none_is_empty() -> None:
-    chapters = views_of(SMALL)["print.html"].chapters
+    chapters = cover().chapters
     names = "briefing meetings people organisations events topics differences relations articles editors"
     assert [c.id for c in chapters] == [f"chapter.{name}" for name in names.split()]
     assert all(c.entries for c in chapters)
 
 
 def test_what_has_a_chapter_of_its_own_stands_nowhere_else() -> None:
-    held = entries(views_of(SMALL)["print.html"])
-    lna = held["actors.lna"].view
+    held = entries()
+    lna = held["actors.lna"]
     assert not any((lna.positions, lna.outgoing, lna.incoming, lna.comparisons, lna.mentions))
     assert lna.said
     assert lna.facts
-    assert not held["meetings.july"].view.comparisons
-    assert held["meetings.july"].view.positions
+    assert not held["meetings.july"].comparisons
+    assert held["meetings.july"].positions
+
+
+def notes(text: str) -> dict[int, str]:
+    """The notes of a document by number, as they are printed."""
+    return {int(n): said for n, said in re.findall(r'<li id="note\.(\d+)"><span class="no">\1</span>(.*)</li>', text)}
+
+
+def small_document() -> str:
+    return render_pages(pages(BASE).values(), theme()[0], english())[0]["print.html"].decode()
 
 
 def test_a_passage_has_one_note_over_the_whole_document() -> None:
-    held = published()
-    view = next(iter(whole(held))).view
-    notes = view.notes  # type: ignore[attr-defined]  # the view of print.html has it
-    assert [n.number for n in notes] == list(range(1, len(notes) + 1))
-    places = [(n.href, n.words) for n in notes if n.words]
-    assert len(places) == len(set(places))
-    cited = {r.passage for found in held.resting.values() for r in found}
-    assert len(notes) == len(cited)
+    found = notes(small_document())
+    assert list(found) == list(range(1, len(found) + 1))
+    said = re.findall(r'<q class="said"[^>]*>(.*?)</q>.*?href="([^"]*)"', "\n".join(found.values()))
+    assert len(said) == len(set(said)) > 5
+    cited = {r.passage for held in published().resting.values() for r in held}
+    assert len(found) == len(cited) == cover().passages
+
+
+def test_an_article_is_told_in_full_where_it_is_cited_first() -> None:
+    wire = [said for _, said in sorted(notes(small_document()).items()) if ">Talks held</a>" in said]
+    assert "2 July 2020" in wire[0]
+    assert len(wire) > 2
+    assert not [said for said in wire[1:] if "2 July 2020" in said]
+
+
+def test_nothing_is_left_of_what_held_the_places() -> None:
+    for text in (document(), small_document()):
+        assert not re.search(r"<[^a-zA-Z/!]", text)
+
+
+def test_an_id_in_an_entry_is_that_of_the_page() -> None:
+    """What else the document holds has no part in it, so that links to a place on a page lead to the same place here."""
+    text = document()
+    for url, data in demonstration().items():
+        at = url.removesuffix(".html").replace("/", ".")
+        if url.startswith(("meetings/", "events/")) and f'id="{at}"' in text:
+            entry = text.partition(f'<section class="entry of-{url[:-1].partition("s/")[0]}" id="{at}">')[2].partition(
+                '</section>\n<section class="entry'
+            )[0]
+            own = set(re.findall(r' id="([^"]*)"', data.decode().partition('<main id="main"')[2].partition("</main>")[0]))
+            inside = {one.removeprefix(f"{at}.") for one in re.findall(r' id="([^"]*)"', entry) if one.startswith(f"{at}.")}
+            assert inside, url
+            assert inside <= own, url
 
 
 def test_numbers_in_the_text_lead_to_their_notes_and_come_in_order() -> None:
@@ -112,12 +150,20 @@ def test_numbers_in_the_text_lead_to_their_notes_and_come_in_order() -> None:
 
 
 def test_a_passage_has_the_number_of_its_note_in_the_text_of_the_article_too() -> None:
-    view = views_of(SMALL)["print.html"]
-    notes = {n.number: n for n in view.notes}
-    for entry in entries(view).values():
-        for block in getattr(entry.view, "blocks", ()):
-            for passage in block.facts:
-                assert notes[passage.number].article.text == entry.view.title
+    text, found = small_document(), notes(small_document())
+    seen = 0
+    for entry in re.findall(
+        r'<section class="entry of-article.*?(?=<section class="entry|<div class="chapter notes)', text, re.DOTALL
+    ):
+        title = re.search(r"<h3[^>]*>(.*?)</h3>", entry)
+        for number in re.findall(r'<li id="[^"]*\.facts-(\d+)"', entry):
+            assert title
+            assert f">{title[1]}</a>" in found[int(number)]
+            seen += 1
+        for number, label, shown in re.findall(r'facts-(\d+)" aria-label="([^"]*)">(\d+)</a>', entry):
+            assert number == shown
+            assert number in label.split()
+    assert seen > 5
 
 
 def test_links_lead_inside_where_there_is_a_place() -> None:
@@ -219,7 +265,8 @@ def test_the_foot_stands_on_the_side_where_reading_ends() -> None:
 
 
 def test_an_empty_briefing_is_a_cover() -> None:
-    view = views_of("//- content/site.yaml\nname: Nothing yet")["print.html"]
-    assert view.chapters == ()
-    assert view.notes == ()
-    assert view.latest == ""
+    whole = views_of("//- content/site.yaml\nname: Nothing yet")["print.html"]
+    assert whole.parts == ()
+    assert whole.shell.view.chapters == ()
+    assert whole.shell.view.passages == 0
+    assert whole.shell.view.latest == ""

@@ -15,6 +15,7 @@ from typing import cast
 from briefgen.checks.whole import LIMIT
 from briefgen.link.briefing import Briefing
 from briefgen.outputs import Outputs
+from briefgen.pages import chapters
 from briefgen.pages.actor import actor_pages
 from briefgen.pages.actors import organisation_index, people_index
 from briefgen.pages.article import article_pages
@@ -30,6 +31,7 @@ from briefgen.pages.groups import Group, Pages, same_addresses
 from briefgen.pages.home import home
 from briefgen.pages.hovercards import hovercards
 from briefgen.pages.kinds import Each, Plain
+from briefgen.pages.leaves import entries
 from briefgen.pages.machines import for_machines
 from briefgen.pages.meeting import meeting_pages
 from briefgen.pages.meetings import meeting_index
@@ -40,11 +42,11 @@ from briefgen.pages.published import SitePast, site_of
 from briefgen.pages.relations import relations
 from briefgen.pages.search import SearchPast, findings, search
 from briefgen.pages.search.entry import Found
-from briefgen.pages.site import Page, Site
+from briefgen.pages.site import Document, Page, Site
 from briefgen.pages.styles import published
 from briefgen.pages.timeline import timeline
 from briefgen.pages.topics import topic_index, topic_pages
-from briefgen.pages.whole import whole
+from briefgen.pages.whole import Bindery, bound, whole
 from briefgen.patched import patched
 from briefgen.remaking import Crew, Trace, alone, remake
 from briefgen.source import Snapshot, Span
@@ -76,6 +78,7 @@ KINDS: tuple[Plain | Each, ...] = (
     article_pages,
     editors_pages,
     whole,
+    entries,
     corrections,
     fragments,
     not_found,
@@ -85,6 +88,7 @@ KINDS: tuple[Plain | Each, ...] = (
     others,
 )
 _FRAGMENTS, _OTHERS, _FOUND = KINDS.index(fragments), KINDS.index(others), KINDS.index(findings)
+_WHOLE, _ENTRIES = KINDS.index(whole), KINDS.index(entries)
 
 
 Part = tuple[int, str]  # the number of a kind, and the id where it has a page for each
@@ -95,6 +99,7 @@ class LastPages:
 
     def __init__(self) -> None:
         self.site = SitePast()
+        self.document: Trace[str, Document] = Trace()
         self.ids: Trace[int, tuple[str, ...]] = Trace()
         self.parts: tuple[Mapping[int, tuple[str, ...]], tuple[Part, ...]] | None = None
         self.trace: Trace[Part, tuple[Page, ...]] = Trace()
@@ -104,6 +109,7 @@ class LastPages:
         self.copied: tuple[Snapshot, Outputs] | None = None
         self.files = FilesPast()
         self.search = SearchPast()
+        self.binding: Bindery | None = None
 
     def __getstate__(self) -> dict[str, object]:
         """All but the files that are copied, which whoever writes this down has anyway."""
@@ -135,7 +141,9 @@ def published_site(
     paper: int = LIMIT,
 ) -> Site:
     """What page kinds read; as for `view_pages`."""
-    return site_of(briefing, words, base_url or briefing.site.text("url"), answering, last.site if last else None).but(paper=paper)
+    site = site_of(briefing, words, base_url or briefing.site.text("url"), answering, last.site if last else None).but(paper=paper)
+    made = remake(last.document if last else None, site, ("",), lambda site, _: chapters.document(site))
+    return site.but(document=made[""])
 
 
 def site_pages(site: Site, last: LastPages | None = None, crew: Crew = alone) -> Pages:
@@ -145,7 +153,8 @@ def site_pages(site: Site, last: LastPages | None = None, crew: Crew = alone) ->
     files = tuple(downloads(site, Source(made, _FRAGMENTS, _OTHERS), past.files))
     found = _found(made, past)
     searching = search(site, found, past.search, crew)
-    groups: tuple[Group, ...] = (made, {"": (*files, *searching.shown)}, searching.files)
+    past.binding = bound(past.binding, made[_WHOLE, ""][0], lambda one: made[_ENTRIES, one])
+    groups: tuple[Group, ...] = (made, {"": (past.binding.document, *files, *searching.shown)}, searching.files)
     given = (site.base_url, site.briefing.static)
     if past.machines is None or past.machines[0] != given or not same_addresses(past.groups, groups):
         past.machines = given, tuple(for_machines(site, Pages(groups)))
@@ -187,7 +196,7 @@ def parts_of(site: Site) -> Iterator[Part]:
 def make_part(site: Site, part: Part) -> tuple[Page, ...]:
     """The pages of a part; those without a template are what files are put together of."""
     kind = KINDS[part[0]]
-    return (kind.page(site, part[1]),) if isinstance(kind, Each) else tuple(kind(site))
+    return kind.pages(site, part[1]) if isinstance(kind, Each) else tuple(kind(site))
 
 
 def copied(snapshot: Snapshot, last: LastPages | None = None) -> Outputs:

@@ -13,16 +13,21 @@ from briefgen.pages.views import ArticleCard, Link, OriginGroup
 
 def article_card(sheet: Sheet, article: Article, owner: str = "") -> ArticleCard:
     """An article in a list; with an `owner`, only what of that record rests on it is counted."""
-    resting = [r for r in sheet.site.resting.get(article.id, ()) if not owner or r.claim.owner == owner]
+    facts, passages = _counted(sheet, article.id, owner) if owner else sheet.site.tallies.get(article.id, (0, 0))
     return ArticleCard(
         link=sheet.link(article.id),
         outlet=article.record.text("publisher"),
         date=published_on(sheet.site, article),
         show=article.show,
         origin=origin_link(sheet, article),
-        facts=len({id(r.claim) for r in resting}),
-        passages=len({r.passage for r in resting}),
+        facts=facts,
+        passages=passages,
     )
+
+
+def _counted(sheet: Sheet, article: str, owner: str) -> tuple[int, int]:
+    held = [r for r in sheet.site.resting.get(article, ()) if r.claim.owner == owner]
+    return len({id(r.claim) for r in held}), len({r.passage for r in held})
 
 
 def origin_link(sheet: Sheet, article: Article) -> Link | None:

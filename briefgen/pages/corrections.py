@@ -58,8 +58,9 @@ def corrections(site: Site) -> Iterator[Page]:
 
 def corrected(site: Site) -> Iterator[Corrected]:
     """Every correction with the record or article it belongs to."""
-    for record in (*site.records.values(), *(a.record for a in site.articles.values())):
-        yield from ((record, value) for value in record.all("changed"))
+    for one, values in site.changed.items():
+        record = site.records[one] if one in site.records else site.articles[one].record
+        yield from ((record, value) for value in values)
 
 
 def _when(one: Corrected) -> tuple[int, object]:

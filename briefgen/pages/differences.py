@@ -15,7 +15,7 @@ from briefgen.pages.heads import head
 from briefgen.pages.html import EMPTY
 from briefgen.pages.kinds import each_of
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Page, Site, disputes
+from briefgen.pages.site import Page, Site
 from briefgen.pages.views import (
     ComparisonView,
     FieldView,
@@ -112,8 +112,9 @@ def kind_order(kind: str) -> tuple[int, str]:
 
 
 def _disputed(sheet: Sheet) -> Iterator[Disputed]:
-    for record in sorted(sheet.site.records.values(), key=lambda r: r.sort_key):
-        for name in disputes(record):
+    site = sheet.site
+    for record in sorted((site.records[one] for one in site.disputed), key=lambda r: r.sort_key):
+        for name in site.disputed[record.id]:
             view = field_view(sheet, record, name)
             if view:
                 yield Disputed(sheet.link(record.id), view)

@@ -81,7 +81,7 @@ def traces(sheet: Sheet) -> trace.TracePicture | None:
     if len(meetings) < 2:
         return None
     columns = [trace.Meeting(sheet.link(r.id).href, r.name, _date(sheet.site, r)) for r in meetings]
-    panels = trace.trace_panels(columns, tuple(_came(sheet, meetings)))
+    panels = trace.trace_panels(columns, tuple(_came(meetings)), lambda actor: _named(sheet, actor))
     return trace.TracePicture(panels, len(every) - len(meetings))
 
 
@@ -90,7 +90,7 @@ def _date(site: Site, record: Record) -> str:
     return dates.shown(site.say, date)
 
 
-def _came(sheet: Sheet, meetings: Iterable[Record]) -> Iterator[trace.Came]:
+def _came(meetings: Iterable[Record]) -> Iterator[trace.Came]:
     """Each party, and behind it those who came more than once, first for it."""
     held: dict[str, dict[int, int]] = {}
     people: dict[str, dict[str, dict[int, int]]] = {}
@@ -105,12 +105,12 @@ def _came(sheet: Sheet, meetings: Iterable[Record]) -> Iterator[trace.Came]:
                     sat[member.person] = people.setdefault(delegation.party, {})[member.person] = {}
                 sat[member.person][n] = 1
     for party, at in held.items():
-        yield _one(sheet, party, at, party=True)
-        yield from (_one(sheet, p, met, party=False) for p, met in people.get(party, {}).items() if len(met) > 1)
+        yield trace.Came(party, party=True, at=tuple(at.items()))
+        yield from (trace.Came(p, party=False, at=tuple(met.items())) for p, met in people.get(party, {}).items() if len(met) > 1)
 
 
-def _one(sheet: Sheet, actor: str, at: dict[int, int], *, party: bool) -> trace.Came:
-    return trace.Came(sheet.link(actor).href, sheet.site.name(actor), party, tuple(at.items()))
+def _named(sheet: Sheet, actor: str) -> trace.Named:
+    return trace.Named(sheet.link(actor).href, sheet.site.name(actor))
 
 
 def table_of(sheet: Sheet, record: Record) -> table.TablePicture | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from briefgen.binding import APART
 from briefgen.frozen import dataclass
 from briefgen.pages.site import Page
 from briefgen.pieces import Pieces
@@ -24,8 +25,8 @@ class Pages:
 
 
 def printable(pages: tuple[Page, ...]) -> list[Page]:
-    """Those that become files: by a template, or laid together of pieces."""
-    return [page for page in pages if page.template or isinstance(page.view, Pieces)]
+    """Those that become files: by a template, or laid together of pieces. A part of a file becomes none by itself."""
+    return [page for page in pages if (page.template and APART not in page.url) or isinstance(page.view, Pieces)]
 
 
 def same_addresses(before: tuple[Group, ...], after: tuple[Group, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from briefgen.pages.frame import frame
 from briefgen.pages.html import EMPTY
 from briefgen.pages.pictures.timeline import TimelinePicture
 from briefgen.pages.sheet import Sheet
-from briefgen.pages.site import Page, Site, disputes, is_person
+from briefgen.pages.site import Page, Site
 from briefgen.pages.talks import dated
 from briefgen.pages.views import (
     ArticleCard,
@@ -89,7 +90,7 @@ def _view(sheet: Sheet, page: EditorsPage | None) -> HomeView:
         articles=tuple(article_card(sheet, a) for a in in_order(site.articles.values())[:ARTICLES]),
         contrasts=_contrasts(sheet),
         conflicts=len(site.of_kind("comparison")),
-        disputed=sum(len(disputes(r)) for r in site.records.values()),
+        disputed=sum(map(len, site.disputed.values())),
         counts=tuple(_counts(sheet)),
         differences=sheet.href(urls.DIFFERENCES) if urls.DIFFERENCES in site.sections else "",
         sources=sheet.sources(),
@@ -106,13 +107,14 @@ def _contrasts(sheet: Sheet) -> tuple[Link, ...]:
 
 def _counts(sheet: Sheet) -> Iterator[Count]:
     site = sheet.site
-    actors = site.of_kind("actor")
-    people = sum(1 for r in actors if is_person(r))
+    # Of the types alone, which a name that changes leaves as they are.
+    kinds = Counter(kind for kind, _ in site.types.values())
+    people = sum(1 for kind, of in site.types.values() if kind == "actor" and of in ("", "person"))
     figures = (
-        (urls.MEETINGS, len(site.of_kind("meeting")), "figure-meetings"),
-        (urls.EVENTS, len(site.of_kind("event")), "figure-events"),
+        (urls.MEETINGS, kinds["meeting"], "figure-meetings"),
+        (urls.EVENTS, kinds["event"], "figure-events"),
         (urls.PEOPLE, people, "figure-people"),
-        (urls.ORGANISATIONS, len(actors) - people, "figure-organisations"),
+        (urls.ORGANISATIONS, kinds["actor"] - people, "figure-organisations"),
         (urls.ARTICLES, len(site.articles), "figure-articles"),
     )
     for url, number, figure in figures:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from briefgen.addresses import safe_address
+from briefgen.binding import slot
 from briefgen.model import Html, Prose, Quote, Ref, Run
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
@@ -146,6 +147,21 @@ def css_string(text: str) -> Markup:
     return safe(f'"{inside}"')
 
 
-def note_marker(number: int, href: str) -> Markup:
-    """A marker without a card, for paper: the number of a note."""
-    return safe(f'<a class="mark" href="{plain(href)}">{number}</a>')
+def note_number(number: int) -> Markup:
+    """What stands in a part of a document for the number of a note in the whole."""
+    return safe(slot(number))
+
+
+def note_id(number: Markup) -> Markup:
+    """The id of a note."""
+    return safe(f"note.{number}")
+
+
+def note_href(number: Markup) -> Markup:
+    """What leads to a note."""
+    return safe(f"#{note_id(number)}")
+
+
+def note_marker(number: Markup) -> Markup:
+    """A marker without a card, for paper: the number of a note, which leads to it."""
+    return safe(f'<a class="mark" href="{note_href(number)}">{number}</a>')

@@ -1,6 +1,6 @@
 """What a page kind is: a function site -> pages, or where each page stands for itself, a list of ids and how one page is made.
 
-No page made by `each` may look at another page; so each is made again only where something that it read has changed
+No page made by `each` or `several` may look at another page; so each is made again only where something that it read has changed
 (`trace.py`). A kind that is a plain function is made again as a whole.
 """
 
@@ -14,23 +14,29 @@ from briefgen.pages.site import Page, Site
 Plain = Callable[[Site], Iterable[Page]]
 Ids = Callable[[Site], Iterable[str]]
 One = Callable[[Site, str], Page]
+Several = Callable[[Site, str], tuple[Page, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """A kind with one page an id; called like any other kind, it gives all of them."""
+    """A kind whose pages are made id by id; called like any other kind, it gives all of them."""
 
     ids: Ids
-    page: One
+    pages: Several
 
     def __call__(self, site: Site) -> Iterator[Page]:
         """Every page of the kind."""
-        return (self.page(site, one) for one in self.ids(site))
+        return (page for one in self.ids(site) for page in self.pages(site, one))
 
 
 def each(ids: Ids) -> Callable[[One], Each]:
     """Turn a function that makes one page into a kind: `ids` says for what there is a page, in the order of display."""
-    return lambda page: Each(ids, page)
+    return lambda page: Each(ids, lambda site, one: (page(site, one),))
+
+
+def several(ids: Ids) -> Callable[[Several], Each]:
+    """The same for a function that makes all pages of an id, those included that files are put together of."""
+    return lambda pages: Each(ids, pages)
 
 
 def each_of(kind: str) -> Callable[[One], Each]:

@@ -19,13 +19,14 @@ from markupsafe import Markup
 
 from briefgen.model import Passage
 from briefgen.pages.html import Spot, plain, safe
+from briefgen.pages.views import Number
 from briefgen.words import Words
 
 
 class Numbered(NamedTuple):
     """A passage with its number on the page of its article."""
 
-    number: int
+    number: Number
     passage: Passage
 
 
@@ -48,7 +49,7 @@ class _Plan(NamedTuple):
     spots: Sequence[Spot]
     begins: Sequence[int]
     edges: Sequence[int]
-    covering: Sequence[tuple[int, ...]]
+    covering: Sequence[tuple[Number, ...]]
     ending: Sequence[tuple[int, int]]
 
 
@@ -59,7 +60,7 @@ class _Pen:
     say: Words
     begun: int = 0
     ended: int = 0
-    due: list[int] = field(default_factory=list)
+    due: list[Number] = field(default_factory=list)
 
 
 def mark_up(
@@ -80,7 +81,7 @@ def _plan(passages: Sequence[Numbered], spots: Sequence[Spot]) -> _Plan:
             begins.setdefault(start, []).append(n)
             ends.setdefault(end, []).append(n)
     edges = sorted({*begins, *ends, *(edge for s in spots for edge in (s.start, s.end))})
-    covering: list[tuple[int, ...]] = []
+    covering: list[tuple[Number, ...]] = []
     over: set[int] = set()
     for edge in edges:
         over = (over.difference(ends.get(edge, ()))).union(begins.get(edge, ())) if edge in ends or edge in begins else over
@@ -141,7 +142,7 @@ def _beginning(plan: _Plan, end: int, pen: _Pen) -> list[str]:
     return [n.passage.anchor for n in plan.passages[first : pen.begun]]
 
 
-def _ended(plan: _Plan, end: int, pen: _Pen) -> list[int]:
+def _ended(plan: _Plan, end: int, pen: _Pen) -> list[Number]:
     """The numbers of the passages that have ended at `end` and had not before."""
     first = pen.ended
     while pen.ended < len(plan.ending) and plan.ending[pen.ended][0] <= end:
@@ -161,10 +162,10 @@ def _references(pen: _Pen, linkable: bool) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _linked(say: Words, number: int) -> str:
+def _linked(say: Words, number: Number) -> str:
     label = plain(say("mark-rests", number=number))
     return f'<a class="rests" href="#facts-{number}" aria-label="{label}">{number}</a>'
 
 
-def _bare(number: int) -> str:
+def _bare(number: Number) -> str:
     return f'<span class="rests">{number}</span>'

@@ -39,9 +39,10 @@ def not_found(site: Site) -> Iterator[Page]:
 
 def redirects(site: Site) -> Iterator[Page]:
     """A page at each old address (`was`) that leads to the new one."""
-    for record in (*site.records.values(), *(a.record for a in site.articles.values())):
-        for old in record.all("was"):
-            sheet = Sheet(site, urls.record_url(record.kind, old.text))
-            to = sheet.link(record.id)
-            canonical = urls.absolute(site.base_url, site.url(record.id))
+    for one, values in site.was.items():
+        for old in values:
+            kind = site.types[one][0] if one in site.types else "article"
+            sheet = Sheet(site, urls.record_url(kind, old.text))
+            to = sheet.link(one)
+            canonical = urls.absolute(site.base_url, site.url(one))
             yield Page(sheet.url, "redirect.html", RedirectView(frame(sheet, to.text)._replace(canonical=canonical), to))

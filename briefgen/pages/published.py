@@ -21,7 +21,7 @@ from briefgen.pages.facets import Facets, facets
 from briefgen.pages.hiding import Hidden, is_id, open_mentions, open_pages, open_relations, open_rests, opened
 from briefgen.pages.html import safe_url
 from briefgen.pages.sections import filled
-from briefgen.pages.site import Site, by_date, date_of, is_person, title_of
+from briefgen.pages.site import Document, Site, by_date, date_of, disputes, is_person, title_of
 from briefgen.patched import Patches
 from briefgen.source import Span
 from briefgen.tables import Pairs
@@ -92,6 +92,10 @@ def site_of(
         said=past.same("said", (aspects,), lambda: tuple(s for one in aspects.values() for _, s in one.said)),
         backrefs=_backrefs(past, owners, order),
         resting=resting,
+        tallies=past.derived("tallies", resting, lambda held: (len({id(r.claim) for r in held}), len({r.passage for r in held}))),
+        changed=past.sparse("changed", owners, lambda record: record.all("changed")),
+        was=past.sparse("was", owners, lambda record: record.all("was")),
+        disputed=past.sparse("disputed", records, disputes),
         mentions=past.gathered("mentioned", past.derived("mentioned by", mentions, _by_record)),
         spotted=past.joined("spotted", past.derived("spotted in", mentions, _by_unit)),
         states=past.gathered("states", past.derived("state", records, _state)),
@@ -105,6 +109,7 @@ def site_of(
         said_about=gathered("said_about", lambda one: one.said_about),
         cited=past.joined("cited", past.derived("cited in", resting, _cited)),
         claims_on=past.joined("claims_on", past.derived("claims in", resting, _claims_on)),
+        document=Document({}),  # see `published_site`
     )
 
 

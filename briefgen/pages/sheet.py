@@ -21,7 +21,7 @@ from briefgen.pages.html import EMPTY, Spot
 from briefgen.pages.markers import Byline
 from briefgen.pages.site import Site
 from briefgen.pages.sources import origins_label, site_language, tongue
-from briefgen.pages.views import Evidence, Frame, Link, Mark, Quoted, Says, Source
+from briefgen.pages.views import Evidence, Frame, Link, Mark, Number, Quoted, Says, Source
 
 UNCITED = Evidence((), "")
 _BEGIN = attrgetter("start")
@@ -185,7 +185,7 @@ class Sheet:
             held = self._imprints[article] = self.site.imprints[article]
         return held
 
-    def number(self, passage: Passage, nth: int) -> int:
+    def number(self, passage: Passage, nth: int) -> Number:
         """The number of a passage in the text of its article, where it is the nth one."""
         return nth
 

@@ -16,6 +16,7 @@ from briefgen.link.briefing import Briefing
 from briefgen.load.fields import BY_KIND
 from briefgen.model import Article, Cite, Claim, EditorsPage, Mention, Passage, Record, Relation, Unit, Value
 from briefgen.pages.entries import Backref, Called, Delegated, Imprint, Listed, Posted, Resting, Said, Sitting, Text
+from briefgen.pages.views import Frame
 from briefgen.source import Span
 from briefgen.text import folded
 from briefgen.trace import World
@@ -28,6 +29,14 @@ class Page(NamedTuple):
     url: str
     template: str
     view: object
+
+
+@dataclass(frozen=True, slots=True)
+class Document(World):
+    """The document of the whole briefing: the URL of each page that it holds -> its anchor there, and what surrounds it."""
+
+    places: Mapping[str, str]
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,9 @@ class Site(World):
     kinds            type -> its records, sorted as an index shows them
     sittings, said   all seats and all positions
     backrefs         (field, id) -> who names that id in that field
-    resting          article -> the claims on each of its passages
+    resting          article -> the claims on each of its passages; tallies: article -> how many claims, and on how many passages
+    changed, was     id of a record or article with corrections or old ids -> these
+    disputed         id of a record in which the sources differ -> the fields
     mentions         record -> its mentions; spotted: (article, unit) -> the mentions there
     states           country code -> the state actors of it
     sections         the indexes that exist
@@ -61,7 +72,7 @@ class Site(World):
     origins          what articles rest on -> the articles, by date
     related          id -> the relations it stands in or asserts
     said_by          party -> positions; said_about: topic -> positions
-    paper            how many records print.html may hold
+    paper            how many records print.html may hold; document: what its entries have to know of it
     cited            (article, unit) -> the passages there, in the order of the text; claims_on: passage -> what rests on it
     """
 
@@ -90,6 +101,10 @@ class Site(World):
     said: tuple[Said, ...]
     backrefs: Mapping[tuple[str, str], tuple[Backref, ...]]
     resting: Mapping[str, tuple[Resting, ...]]
+    tallies: Mapping[str, tuple[int, int]]
+    changed: Mapping[str, tuple[Value, ...]]
+    was: Mapping[str, tuple[Value, ...]]
+    disputed: Mapping[str, tuple[str, ...]]
     mentions: Mapping[str, tuple[Mention, ...]]
     spotted: Mapping[tuple[str, int], tuple[Mention, ...]]
     states: Mapping[str, tuple[str, ...]]
@@ -106,6 +121,7 @@ class Site(World):
     said_about: Mapping[str, tuple[Said, ...]]
     cited: Mapping[tuple[str, int], tuple[Passage, ...]]
     claims_on: Mapping[Passage, tuple[Claim, ...]]
+    document: Document
     paper: int = LIMIT
 
     @property

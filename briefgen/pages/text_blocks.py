@@ -113,7 +113,9 @@ def _block(sheet: Sheet, article: Article, units: list[int], markup: Markup, gro
 
 def _facts(sheet: Sheet, passages: Iterable[Numbered], linked: bool = True) -> tuple[PassageFacts, ...]:
     return tuple(
-        PassageFacts(n.number, f"facts-{n.number}", f"#{n.passage.anchor}" if linked else "#", facts_on(sheet, n.passage))
+        PassageFacts(
+            n.number, html.safe(f"facts-{n.number}"), f"#{n.passage.anchor}" if linked else "#", facts_on(sheet, n.passage)
+        )
         for n in passages
     )
 

@@ -30,7 +30,7 @@ from briefgen.publish.disk import Taken
 from briefgen.publish.fresh import installed, sources
 from briefgen.publish.lock import try_lock
 from briefgen.publish.store import DamageError, PageStore, packed
-from briefgen.render import MemoryStore, Store
+from briefgen.render import MemoryStore, Store, files_of
 from briefgen.tables import Revised
 
 FORM = b"briefgen state 1\n"
@@ -113,7 +113,7 @@ def _take_along(known: Known) -> None:
     for url, page in printed.now.items():
         if not isinstance(page.content, Joined):
             printed.now[url] = page._replace(content=Content(page.content.read(), digest=page.content.digest))
-    printed.replaced, printed.contents = {}, Revised({url: page.content for url, page in printed.now.items()})
+    printed.replaced, printed.contents = {}, Revised(files_of(printed.now))
     known.outlines.laid = laid and overlaid(None, printed.contents, laid.over)
 
 

@@ -7,7 +7,7 @@ Nobody is left out unsaid: `more` counts the rows there was no room for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefgen.pages.pictures.lettering import Label, label, rooms
@@ -19,12 +19,21 @@ HEAD, PARTY, PERSON = 52, 40, 32  # heights
 
 
 class Came(NamedTuple):
-    """A party or a person: its page, its name, and its meetings in their order, each with how many were named there (0: none)."""
+    """A party or a person by id, and its meetings in their order, each with how many were named there (0: none)."""
+
+    actor: str
+    party: bool
+    at: tuple[tuple[int, int], ...]
+
+
+class Named(NamedTuple):
+    """Whose row it is: the page and the name. Asked for only of those who get one: a picture is as it was if another is renamed."""
 
     href: str
     name: str
-    party: bool
-    at: tuple[tuple[int, int], ...]
+
+
+Naming = Callable[[str], Named]
 
 
 class Meeting(NamedTuple):
@@ -84,20 +93,20 @@ class TracePicture(NamedTuple):
     earlier: int
 
 
-def trace_panels(meetings: Sequence[Meeting], came: Sequence[Came]) -> tuple[TracePanel, ...]:
+def trace_panels(meetings: Sequence[Meeting], came: Sequence[Came], naming: Naming) -> tuple[TracePanel, ...]:
     """The panels; people stand behind their party in `came`, which counts the meetings from 0."""
     held: dict[int, list[Came]] = {}
     for one in came:
         for panel in dict.fromkeys(n // COLUMNS for n, _ in one.at):
             held.setdefault(panel, []).append(one)
     starts = range(0, len(meetings), COLUMNS)
-    return tuple(_panel(meetings, held.get(panel, []), start) for panel, start in enumerate(starts))
+    return tuple(_panel(meetings, held.get(panel, []), start, naming) for panel, start in enumerate(starts))
 
 
-def _panel(meetings: Sequence[Meeting], here: Sequence[Came], start: int) -> TracePanel:
+def _panel(meetings: Sequence[Meeting], here: Sequence[Came], start: int, naming: Naming) -> TracePanel:
     end = min(start + COLUMNS, len(meetings))
     chosen = _chosen(here)
-    lines = tuple(_lines(chosen, start, end))
+    lines = tuple(_lines(chosen, start, end, naming))
     columns = tuple(_column(meetings[n], n, n - start, end - start, lines) for n in range(start, end))
     height = lines[-1].y + 16 if lines else HEAD
     return TracePanel(height, columns, lines, len(here) - len(chosen))
@@ -113,15 +122,16 @@ def _x(place: int, of: int) -> int:
     return (2 * place + 1) * 1000 // (2 * of)
 
 
-def _lines(chosen: Sequence[Came], start: int, end: int) -> Iterator[Line]:
+def _lines(chosen: Sequence[Came], start: int, end: int, naming: Naming) -> Iterator[Line]:
     y = HEAD
     for one in chosen:
         y += PARTY if one.party else PERSON
         dots = tuple(Dot(_x(n - start, end - start), _count(one, named), not named) for n, named in one.at if start <= n < end)
         left = 0 if one.at[0][0] < start else dots[0].x
         right = 1000 if one.at[-1][0] >= end else dots[-1].x
-        name = label(one.name, 0, y - 19 if one.party else y - 14, "right", rooms(1000), 13 if one.party else 12)
-        yield Line(one.href, one.name, one.party, name, y - 2, left, right, dots)
+        href, title = naming(one.actor)
+        name = label(title, 0, y - 19 if one.party else y - 14, "right", rooms(1000), 13 if one.party else 12)
+        yield Line(href, title, one.party, name, y - 2, left, right, dots)
 
 
 def _whole(date: Label, text: str) -> Label:

@@ -9,7 +9,7 @@ Numbers of sources are handed out while views are made, in the order in which th
 from __future__ import annotations
 
 from briefgen.pages.views.articles import ArticleCard, Block, OriginGroup, PassageFacts, RestingFact
-from briefgen.pages.views.evidence import Evidence, Fact, FieldView, Label, Mark, Quoted, Says, Source
+from briefgen.pages.views.evidence import Evidence, Fact, FieldView, Inside, Label, Mark, Number, Quoted, Says, Source
 from briefgen.pages.views.frame import Count, Frame, Link, NavItem
 from briefgen.pages.views.records import Change, ComparisonView, ForeignName, Head, Image, MentionGroup, MentionView, RelationView
 from briefgen.pages.views.talks import DelegationView, Happening, PartyChange, PartyPositions, PositionView, Seat, Step
@@ -29,12 +29,14 @@ __all__ = [
     "Happening",
     "Head",
     "Image",
+    "Inside",
     "Label",
     "Link",
     "Mark",
     "MentionGroup",
     "MentionView",
     "NavItem",
+    "Number",
     "OriginGroup",
     "PartyChange",
     "PartyPositions",

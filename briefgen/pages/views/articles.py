@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from briefgen.pages.views.evidence import Number
 from briefgen.pages.views.frame import Link
 
 
@@ -68,8 +69,8 @@ class PassageFacts(NamedTuple):
     facts   what rests on it
     """
 
-    number: int
-    id: str
+    number: Number
+    id: Markup
     href: str
     facts: tuple[RestingFact, ...]
 

@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from briefgen.pages.views.frame import Link
 
+Number = int | Markup  # of a source on its page; in a part of a document a slot stands for it (`binding.slot`)
+
 
 class Label(NamedTuple):
     """A word of caution beside a fact.
@@ -67,7 +69,7 @@ class Mark(NamedTuple):
     says             what it says
     """
 
-    number: int
+    number: Number
     href: str
     html: Markup
     says: Says
@@ -152,7 +154,7 @@ class Source(NamedTuple):
     times, translated_from, origin, furniture   as in Says
     """
 
-    number: int
+    number: Number
     id: str
     href: str
     words: Markup
@@ -167,3 +169,20 @@ class Source(NamedTuple):
     translated_from: str
     origin: str
     furniture: bool
+
+
+class Inside(NamedTuple):
+    """What a page needs that is printed as a part of a document (print.html) and not by itself.
+
+    id     its anchor in the document; every id in it begins so
+    page   the template that shows it: actor article comparison differences event meeting place prose relations timeline topic
+    noted  true for an article with facts beside its text
+    down   by how much its headings are lowered
+    notes  what it cites
+    """
+
+    id: str
+    page: str
+    noted: bool
+    down: int
+    notes: tuple[Source, ...]

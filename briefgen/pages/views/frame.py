@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from briefgen.pages.views.evidence import Inside
 
 
 class Link(NamedTuple):
@@ -52,6 +55,7 @@ class Frame(NamedTuple):
     locale       og:locale ("en_GB"), or "" where the site's language names no country
     feed         href of the Atom feed, or "" where the site has no address
     reuse        links for programs and for those who quote: data, corrections (if any), feed (if any)
+    inside       None but for a page that is printed as a part of a document
     """
 
     name: str
@@ -75,6 +79,7 @@ class Frame(NamedTuple):
     locale: str
     feed: str
     reuse: tuple[NavItem, ...]
+    inside: Inside | None = None
 
 
 class Count(NamedTuple):

@@ -64,18 +64,26 @@ def bundles(cited: Iterable[str]) -> Iterator[Bundle]:
 
 
 def bind(shell: str, parts: Iterable[str], given: Iterable[Bundle]) -> str:
-    """The whole from the rendered texts of its shell and parts. Raises ValueError for a shell without a place for each."""
+    """The whole from the rendered texts of its shell and parts.
+
+    Raises ValueError, with a sentence, for a shell without a place for each, and for a part without a note for each number.
+    """
     texts, notes = list[str](), list[str]()
     for part, bundle in zip(parts, given, strict=True):
         (own, *its), numbers = part.split(NOTE), bundle.numbers.split()
+        if len(its) != len(numbers):
+            raise ValueError(f"A part has {len(its)} notes, each begun by “{NOTE}”, where it cites {len(numbers)} passages.")
         texts.append(_filled(own, numbers))
-        new = (note for note, number in zip(its, numbers, strict=True) if int(number) > len(notes))
-        notes += [_filled(_told(note, first == "y"), numbers) for note, first in zip(list(new), bundle.first, strict=True)]
-    around = iter(shell.split(PLACE))
-    out = [next(around)]
-    for text, after in zip((*texts, "".join(notes)) if notes else texts, around, strict=True):
-        out += (text, after)
-    return "".join(out)
+        new = [note for note, number in zip(its, numbers, strict=True) if int(number) > len(notes)]
+        notes += [_filled(_told(note, first == "y"), numbers) for note, first in zip(new, bundle.first, strict=True)]
+    return _laid(shell, (*texts, "".join(notes)) if notes else texts)
+
+
+def _laid(shell: str, texts: Sequence[str]) -> str:
+    first, *after = shell.split(PLACE)
+    if len(after) != len(texts):
+        raise ValueError(f"There are {len(after)} places, each marked by “{PLACE}”, for {len(texts)} parts.")
+    return "".join((first, *(one for pair in zip(texts, after, strict=True) for one in pair)))
 
 
 def _told(note: str, first: bool) -> str:

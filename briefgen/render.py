@@ -258,7 +258,10 @@ class Press:
         if content is None:
             self.printed.rendered += 1
             shell, *parts = (one.content.read().decode() for one in sheets)
-            content = self.store.put(which, Content(bind(shell, parts, given.bundles).encode()))
+            whole = guarded(page.template, lambda: bind(shell, parts, given.bundles))
+            if isinstance(whole, Diagnostic):
+                return (whole,)
+            content = self.store.put(which, Content(whole.encode()))
         return Printing(page, _NO_CLOSURE, self.words, which, content, outline(content.read().decode()))
 
     def take(self, page: Page, which: str, content: Content, read: Outline | None) -> None:

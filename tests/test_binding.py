@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.binding import NOTE, ONCE, PLACE, bind, bundles, slot
+from briefgen.render import render_pages
+from tests.kit import english, theme
+from tests.pagekit import pages
 
 
 def part(passages: list[str]) -> str:
@@ -38,8 +41,26 @@ def test_a_bound_page_is_what_it_would_be_written_at_once(cited: list[list[str]]
 
 
 def test_a_shell_must_have_a_place_for_each_part() -> None:
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="1 places, each marked by “<>”, for 2 parts"):
         bind(f"a{PLACE}b", ["x", "y"], bundles(["", ""]))
+
+
+def test_a_part_must_have_a_note_for_each_number() -> None:
+    with pytest.raises(ValueError, match=r"0 notes, .* cites 1 passages"):
+        bind(PLACE, ["x"], bundles(["a#1"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "old"), [("print.html", "<>\n{% endfor %}"), ("base.html", "{% for note in site.inside.notes %}<|")]
+)
+def test_a_template_without_its_marks_is_a_finding(name: str, old: str) -> None:
+    templates = theme()[0]
+    assert old in templates[name]
+    spoilt = {**templates, name: templates[name].replace(old, old.replace("<>", "").replace("<|", ""))}
+    outputs, (finding,) = render_pages(pages().values(), spoilt, english())
+    assert finding.code == "template-error"
+    assert finding.span.file == "templates/print.html"
+    assert "print.html" not in outputs
 
 
 def test_what_comes_first_moves_the_numbers_of_all_others() -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefgen.checks.finished import check_finished
 from briefgen.checks.whole import LIMIT, fitting
@@ -120,6 +120,40 @@ def test_an_article_is_told_in_full_where_it_is_cited_first() -> None:
 def test_nothing_is_left_of_what_held_the_places() -> None:
     for text in (document(), small_document()):
         assert not re.search(r"<[^a-zA-Z/!]", text)
+
+
+def test_what_looks_like_a_mark_of_binding_is_text() -> None:
+    marks = "I <3< you <| and <1< <> and <+ them"
+    text = f"""
+//- content/site.yaml
+name: {marks}
+//- content/articles/wire.md
+---
+title: "{marks}"
+publisher: "{marks}"
+published: 2020-07-02
+rights: us-gov
+---
+Ann Able said {marks}.
+
+```
+{marks}
+```
+//- content/actors/all.yaml
+ann-able:
+  name: Ann Able
+  aka: ["{marks}"]
+  roles: {{"{marks}": {{wire: "Ann Able said {marks}"}}}}
+  notes: "{marks}"
+"""
+    made = build(site(text).snapshot())
+    assert not [d for d in made.diagnostics if d.severity == "error"]
+    whole = made.outputs["print.html"].decode()
+    assert escape(marks) in whole
+    assert marks not in whole
+    assert whole.count(str(escape(marks))) > 5
+    assert not re.search(r"<[^a-zA-Z/!]", whole)
+    assert notes(whole)
 
 
 def test_an_id_in_an_entry_is_that_of_the_page() -> None:

@@ -18,6 +18,11 @@ PLACE = "<>"  # in the shell: here comes the next part, or at last the notes, if
 NOTE = "<|"  # in a part: here begins a note; templates/base.html writes it
 ONCE = "<+"  # in a note: here begins or ends what is said only where an article is cited for the first time; as above
 APART = "#"  # what follows in an address is no file, but a part of one
+# Whoever has templates of their own reads this.
+_NO_NOTES = (
+    f"Inside of it, base.html prints {{}} notes of a page that cites {{}} passages. Each begins with “{NOTE}” in the packaged one."
+)
+_NO_PLACES = f"It has {{}} places marked “{PLACE}” for the {{}} parts of the document. The packaged one has one for each."
 _SLOT = re.compile(r"<(\d+)<")
 
 
@@ -72,7 +77,7 @@ def bind(shell: str, parts: Iterable[str], given: Iterable[Bundle]) -> str:
     for part, bundle in zip(parts, given, strict=True):
         (own, *its), numbers = part.split(NOTE), bundle.numbers.split()
         if len(its) != len(numbers):
-            raise ValueError(f"A part has {len(its)} notes, each begun by “{NOTE}”, where it cites {len(numbers)} passages.")
+            raise ValueError(_NO_NOTES.format(len(its), len(numbers)))
         texts.append(_filled(own, numbers))
         new = [note for note, number in zip(its, numbers, strict=True) if int(number) > len(notes)]
         notes += [_filled(_told(note, first == "y"), numbers) for note, first in zip(new, bundle.first, strict=True)]
@@ -82,7 +87,7 @@ def bind(shell: str, parts: Iterable[str], given: Iterable[Bundle]) -> str:
 def _laid(shell: str, texts: Sequence[str]) -> str:
     first, *after = shell.split(PLACE)
     if len(after) != len(texts):
-        raise ValueError(f"There are {len(after)} places, each marked by “{PLACE}”, for {len(texts)} parts.")
+        raise ValueError(_NO_PLACES.format(len(after), len(texts)))
     return "".join((first, *(one for pair in zip(texts, after, strict=True) for one in pair)))
 
 

@@ -100,7 +100,7 @@ def test_those_who_say_that_markup_is_safe_are_few() -> None:
         "pages/jsonld.py",  # JSON with <, > and & as escapes
         "pages/markers.py",  # markers and their cards
         "pages/marking.py",  # marks and links in an article
-        "pages/search/__init__.py",  # JSON, in script files of their own
+        "pages/search/shards.py",  # JSON, in script files of their own
         "pages/sheet.py",  # the words of a passage with their gaps
         "pages/text_blocks.py",  # the markup of Markdown, made by load/markdown.py
     }

@@ -24,7 +24,7 @@ guild: {{name: Guild, aka: [guild], kind: group, roles: {{short: {{roll: Short i
 
 
 def card(url: str) -> str:
-    return str(views_of(LONG)[url].facts[0].facts[0].evidence.marks[0].card)
+    return str(views_of(LONG)[url].facts[0].facts[0].evidence.marks[0].says.card)
 
 
 def plain(markup: str) -> str:

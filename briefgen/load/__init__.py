@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar, cast
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load import markdown
 from briefgen.load.files import Loaded, Result, load_file, twice
-from briefgen.model import Article, Delegation, Documents, Prose, Record, Relation, Value, notes_of
+from briefgen.model import Article, Delegation, Documents, EditorsPage, Prose, Record, Relation, Value, notes_of
 from briefgen.patched import Sparse, patched, sparse
 from briefgen.remaking import Crew, alone
 from briefgen.source import Snapshot, Span, whole_file
@@ -108,12 +108,12 @@ def _together(results: Revised[str, Result], static: tuple[str, ...], past: Past
     twice_given = () if unique else tuple(_one_id_space((*records, *(a.record for a in articles))))
     relations = all_of("relations", lambda one: one.relations)
     written = all_of("pages", lambda one: one.pages)
-    pages = past.same("pages in order", (written,), lambda: tuple(sorted(written, key=lambda p: (p.order, p.title, p.id))))
+    pages, pages_twice = past.same("pages in order", (written,), lambda: _pages(written))
     owners = past.same("owners", (records, articles, unique), lambda: _owners(records, articles, unique=unique))
     prose, found = _notes(owners, relations, past)
     firsts = records if unique else tuple(reversed({r.id: r for r in reversed(records)}.values()))
     documents = Documents(site, firsts, articles, relations, pages, prose, static, lost)
-    return documents, (*no_site, *unseated, *twice_given, *found)
+    return documents, (*no_site, *unseated, *twice_given, *pages_twice, *found)
 
 
 def _site_lost(one: Loaded) -> tuple[bool, ...]:
@@ -179,6 +179,17 @@ def _one_id_space(records: Iterable[Record]) -> Iterator[Diagnostic]:
         if other is not record:
             message = f"The id “{record.id}” is given twice. Records of all kinds and articles share one id space."
             yield twice("duplicate-id", message, record.span, other.span)
+
+
+def _pages(written: Iterable[EditorsPage]) -> tuple[tuple[EditorsPage, ...], tuple[Diagnostic, ...]]:
+    """The editors' pages as a menu shows them; of two with one id the first, and what is wrong."""
+    first: dict[str, EditorsPage] = {}
+    again = tuple(page for page in written if first.setdefault(page.id, page) is not page)
+    message = "This file and {} both make the page “{}”. Rename this one."
+    findings = (
+        twice("duplicate-id", message.format(first[page.id].span.file, page.id), page.span, first[page.id].span) for page in again
+    )
+    return tuple(sorted(first.values(), key=lambda p: (p.order, p.title, p.id))), tuple(findings)
 
 
 Read = tuple[Span, Prose, tuple[Diagnostic, ...]]

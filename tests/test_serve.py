@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
@@ -25,6 +26,7 @@ from briefgen.checks.hosting import Target
 from briefgen.compile import compile_site
 from briefgen.publish.disk import packaged_theme, take
 from briefgen.serve import studio as studio_module
+from briefgen.serve import watch as watch_module
 from briefgen.serve.answers import LOOSENED, OWN, answer, digest, find
 from briefgen.serve.citation import citation
 from briefgen.serve.messages import to_all, to_one
@@ -412,6 +414,23 @@ def test_a_hint_at_one_file_is_followed_by_a_look_at_all(project: Path, studio: 
     assert b"Tuesday" in came[1].after.outputs["articles/wire.html"]
     clean = compile_site(take(project, packaged_theme()))
     assert on_paper(studio.state).outputs == clean.outputs
+
+
+def test_a_look_at_all_files_that_had_to_wait_is_taken_again_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While pages are made a look takes long, and that is no measure of what it costs."""
+    looks: list[int] = []
+
+    def waiting(folders: tuple[Path, ...]) -> dict[str, tuple[int, int, int]]:
+        looks.append(len(folders))
+        time.sleep(0.2)
+        return {}
+
+    monkeypatch.setattr(watch_module, "signature", waiting)
+    watcher = Watcher((tmp_path,), lambda path, *, done: None, poll=True)
+    watcher.start()
+    time.sleep(3)
+    watcher.stop()
+    assert len(looks) > 4
 
 
 @pytest.mark.parametrize("poll", [False, True])

@@ -200,9 +200,9 @@ class Watcher:
             self._observer = None
 
     def _compare(self) -> None:
-        pause, told = self._pause(0), self._told
+        pause, told = self._pause(0, 0), self._told
         while not self._over.wait(pause):
-            started = time.monotonic()
+            started, spent = time.monotonic(), time.thread_time()
             anew = self._deaf()
             if anew:
                 self._watched = self._tops()
@@ -216,11 +216,12 @@ class Watcher:
                 self._seen = now
                 self._hint("", done=False)
             told = self._told
-            pause = self._pause(time.monotonic() - started)
+            pause = self._pause(time.monotonic() - started, time.thread_time() - spent)
 
-    def _pause(self, cost: float) -> float:
-        # Comparing never takes more than a twentieth of a core.
-        return max(0.25 if self.polling else 1.5, 20 * cost)
+    def _pause(self, took: float, spent: float) -> float:
+        # Comparing never takes more than a twentieth of a core, nor more than half of the time of a slow disk. What it took while
+        # pages were made is no measure: a new templates/ was not seen for minutes at 10,000 pages.
+        return max(0.25 if self.polling else 1.5, 20 * spent, took)
 
     def _deaf(self) -> bool:
         """Whether a folder is not watched any more: made again, or deleted (a new one may have got the number of the old one)."""

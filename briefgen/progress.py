@@ -31,7 +31,8 @@ class Progress:
         if self._is_terminal:
             self._draw(_bar(stage, done, whole))
         elif stage != self._stage:
-            self._stream.write(f"{stage}: {done:,} of {whole:,} done\n")
+            # Of what has just begun "0 of 656 done" would stand there to the end, as if it had failed.
+            self._stream.write(f"{stage}: {done:,} of {whole:,} done\n" if done else f"{stage}: {whole:,}\n")
             self._stream.flush()
         self._stage = stage
 

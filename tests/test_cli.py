@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -400,3 +401,12 @@ def test_help_waits_for_no_library_of_a_build() -> None:
 
 def test_the_version_is_told(run: Run) -> None:
     assert re.fullmatch(r"briefgen \d+\.\d+.*\n", run("--version").out)
+
+
+def test_plain_lines_say_what_is_begun_and_how_far_it_is() -> None:
+    stream = io.StringIO()
+    with progress.Progress(stream) as shown:
+        shown._next = 0
+        for step in (("Making pages", 0, 656), ("Making pages", 26, 656), ("Writing the site", 12, 302)):
+            shown.step(*step)
+    assert stream.getvalue() == "Making pages: 656\nWriting the site: 12 of 302 done\n"

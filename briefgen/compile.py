@@ -103,7 +103,7 @@ def compile_site(
         print_ahead(site, press, known.pages.trace, crew)
     rendered, d4 = press.print_all(site_pages(site, past, hands))
     files = copied(snapshot, past)
-    d5 = tuple(check_finished(rendered, files, last.outlines, last.printed.outline)) if not d4 else ()
+    d5 = tuple(check_finished(rendered, files, last.outlines, last.printed.outline, snapshot.content)) if not d4 else ()
     every = with_more(found.once, (*d3, *d4, *d5))
     return Checked(Outputs({} if d4 or has_errors(every) else last.outlines.files), every, briefing)
 

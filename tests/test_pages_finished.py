@@ -13,7 +13,7 @@ from briefgen.checks.finished import Outlines, check_finished
 from briefgen.checks.outlines import outline
 from briefgen.render import render_pages
 from briefgen.urls import absolute, base_path, relative, root
-from tests.kit import english, theme
+from tests.kit import build, english, site, theme
 from tests.pagekit import pages
 
 
@@ -227,3 +227,26 @@ def test_a_copied_file_never_takes_the_place_of_a_page() -> None:
     page = b"<!doctype html><title>x</title>"
     found = list(check_finished({"people.html": page}, {"people.html": b"other", "CNAME": b"x"}))
     assert [(d.code, d.span.file) for d in found] == [("url-collision", "content/static/people.html")]
+
+
+ABOUT = """//- content/actors/actors.yaml
+gna: {name: Government, kind: government}
+//- content/pages/about.md
+---
+title: About
+---
+See [the method](methods.html), [its end](../index.html#nowhere),
+[out](../../up.html) and [the GNA](../actors/gna.html).
+"""
+
+
+def test_a_link_that_an_editor_wrote_is_told_where_it_was_written_and_once() -> None:
+    checked = build(site(ABOUT).snapshot())
+    assert [(d.code, *d.span, d.message) for d in checked.diagnostics if d.severity == "error"] == [
+        ("broken-link", "content/pages/about.md", 4, 18, 4, 30, "The link “methods.html” leads to no page or file of the site."),
+        (
+            "broken-anchor", "content/pages/about.md", 4, 43, 4, 64,
+            "The link “../index.html#nowhere” leads to a place that “index.html” does not have.",
+        ),
+        ("broken-link", "content/pages/about.md", 5, 7, 5, 20, "The link “../../up.html” leads to no page or file of the site."),
+    ]  # fmt: skip

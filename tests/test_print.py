@@ -207,6 +207,26 @@ def test_links_lead_inside_where_there_is_a_place() -> None:
     assert not [h for h in out if h.startswith(folders)]
 
 
+LINKS = {
+    "[one](method.html)": "#pages.method",
+    "[two](..)": "index.html",
+    "[three](../search.html?q=x)": "search.html?q=x",
+    "[four](../a.pdf)": "a.pdf",
+    "[five](../actors/gna.html)": "#actors.gna",
+    "[six](https://x.org/a)": "https://x.org/a",
+}
+
+
+def test_what_an_editor_links_to_from_a_page_is_reached_from_here_too() -> None:
+    other = "//- content/static/a.pdf\nA file.\n//- content/pages/method.md\n---\ntitle: Method\n---\nText.\n"
+    about = f"//- content/pages/about.md\n---\ntitle: About\n---\n{' '.join(LINKS)}\n"
+    outputs = build(site(f"//- content/actors/a.yaml\ngna: Government\n{other}{about}").snapshot()).outputs
+    held = outputs["print.html"].decode()
+    names = [link[1 : link.index("]")] for link in LINKS]
+    assert [re.findall(rf'href="([^"]*)"[^>]*>{name}<', held) for name in names] == [[wanted] for wanted in LINKS.values()]
+    assert 'href="method.html">one<' in outputs["pages/about.html"].decode()
+
+
 def test_nothing_in_it_opens_on_a_pointer() -> None:
     assert 'class="card"' not in document()
     assert "<button" not in document().partition('<main id="main"')[2].partition("</main>")[0]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from briefgen.checks.outlines import DOTS, Lines, Outline, last_part, outline
+from briefgen.checks.written import links_of
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.outputs import Content, Outputs
 from briefgen.patched import Overlaid, overlaid
@@ -47,9 +48,11 @@ def check_finished(
     copied: Mapping[str, bytes] | None = None,
     kept: Outlines | None = None,
     outline_of: Callable[[str], Outline | None] = lambda url: None,
+    content: Mapping[str, bytes] | None = None,
 ) -> Iterator[Diagnostic]:
     """All findings over the files of a site: pages that were made and files that are copied, bytes by path.
 
+    `content` are the files of editors, so that a link of theirs is told where they wrote it.
     `outline_of` gives the outlines of pages that have been read already. `kept` is what the last run knew; it is brought up to
     date. A page is looked at again if its bytes are others, if something was found in it, or if it links to what is gone. That
     something came mends only pages in which something was found.
@@ -60,10 +63,23 @@ def check_finished(
         message = f"“{url}” is a page that briefgen makes. Give the file in content/static/ another name."
         yield error("url-collision", message, whole_file(f"content/static/{url}"))
     files = overlaid(kept.laid, made, given)
-    yield from _checked(files, kept, lambda url: None if url in copied else outline_of(url))
+    written = cache(lambda: _written(content or {}))
+    found = _checked(files, kept, lambda url: None if url in copied else outline_of(url), written)
+    yield from dict.fromkeys(found)  # a link of an editor's stands in print.html too
 
 
-def _checked(laid: Overlaid[str, Content], kept: Outlines, outline_of: Callable[[str], Outline | None]) -> Iterator[Diagnostic]:
+# What a link leads to, file and anchor -> where an editor wrote one that leads there, and how.
+Written = Mapping[tuple[str, str], tuple[Span, str]]
+
+
+def _written(content: Mapping[str, bytes]) -> Written:
+    placed = ((_target(url, link), (span, link)) for url, link, span in links_of(content))
+    return {target: written for target, written in reversed(list(placed)) if target}
+
+
+def _checked(
+    laid: Overlaid[str, Content], kept: Outlines, outline_of: Callable[[str], Outline | None], written: Callable[[], Written]
+) -> Iterator[Diagnostic]:
     files, before, held = laid.table, kept.files, kept.pages
     changed = [url for url in changes(before, files) if before.get(url) != files.get(url)]
     fresh = {url: outline_of(url) or _read(files[url]) for url in changed if url.endswith(".html") and url in files}
@@ -74,7 +90,7 @@ def _checked(laid: Overlaid[str, Content], kept: Outlines, outline_of: Callable[
     again = fresh.keys() | (kept.found.keys() & outlines.keys())
     again |= _linking(outlines, _gone(held, fresh, lost)) - again
     good: dict[str, set[str]] = {}
-    judged = {url: tuple(_faults(url, files, outlines, good)) for url in again}
+    judged = {url: tuple(_faults(url, files, outlines, good, written)) for url in again}
     if lost or any(url not in before for url in changed):
         kept.collisions = tuple(_collisions(files))
     # All in which anything was found have been looked at again.
@@ -123,7 +139,11 @@ def _leads(url: str, page: Outline, gone: Gone) -> bool:
 
 
 def _faults(
-    url: str, files: Mapping[str, Content], outlines: Mapping[str, Outline], good: dict[str, set[str]]
+    url: str,
+    files: Mapping[str, Content],
+    outlines: Mapping[str, Outline],
+    good: dict[str, set[str]],
+    written: Callable[[], Written],
 ) -> Iterator[Diagnostic]:
     """What is wrong in a page. `good` are the addresses found to be right, by folder: most stand in the pages beside it too."""
     page, folder, lines = outlines[url], _folder(url), Lines(files[url])
@@ -133,7 +153,8 @@ def _faults(
         if link not in right:
             wrong = _broken(url, link, files, outlines)
             if wrong:
-                yield error(wrong.code, wrong.message, _at(url, lines.of[False, link][0]))
+                span, own = written().get(_target(url, link) or ("", ""), (None, link))
+                yield error(wrong.code, f"The link “{own}” {wrong.says}", span or _at(url, lines.of[False, link][0]))
             elif link[:1] not in _HERE:
                 right.add(link)
 
@@ -169,10 +190,18 @@ def _duplicates(url: str, name: str, lines: Lines) -> Iterator[Diagnostic]:
 
 
 class Wrong(NamedTuple):
-    """A fault of which the line is not known yet: lines are looked for only where something is wrong."""
+    """A fault of a link, of which the line is not known yet: lines are looked for only where something is wrong."""
 
     code: str
-    message: str
+    says: str
+
+
+def _target(url: str, link: str) -> tuple[str, str] | None:
+    """The file and the anchor that a link on a page means; None for one to elsewhere. One that leaves the site is like no other."""
+    place = _place(_folder(url), link)
+    if place and place[0] == _OUTSIDE:
+        return f"{_OUTSIDE}{link}", ""
+    return (place[0] or url, place[1]) if place else None
 
 
 def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mapping[str, Outline]) -> Wrong | None:
@@ -184,9 +213,9 @@ def _broken(url: str, link: str, outputs: Mapping[str, Content], outlines: Mappi
     if url == _NOT_FOUND and link.startswith("/"):
         target = _from_root(unquote(urlsplit(link).path), outputs)
     if target not in outputs:
-        return Wrong("broken-link", f"The link “{link}” leads to no page or file of the site.")
+        return Wrong("broken-link", "leads to no page or file of the site.")
     if anchor and target in outlines and anchor not in outlines[target].ids:
-        return Wrong("broken-anchor", f"The link “{link}” leads to a place that “{target}” does not have.")
+        return Wrong("broken-anchor", f"leads to a place that “{target}” does not have.")
     return None
 
 

@@ -20,9 +20,10 @@ ONCE = "<+"  # in a note: here begins or ends what is said only where an article
 APART = "#"  # what follows in an address is no file, but a part of one
 # Whoever has templates of their own reads this.
 _NO_NOTES = (
-    f"Inside of it, base.html prints {{}} notes of a page that cites {{}} passages. Each begins with “{NOTE}” in the packaged one."
+    "A page inside of it cites {} passages and prints {} notes. Every page's template must extend base.html, and an own base.html"
+    " must have the part about `site.inside` as it is in the packaged one."
 )
-_NO_PLACES = f"It has {{}} places marked “{PLACE}” for the {{}} parts of the document. The packaged one has one for each."
+_NO_PLACES = f"It has {{}} places marked “{PLACE}” for the {{}} parts of the document. Keep both “{PLACE}” of the packaged one."
 _SLOT = re.compile(r"<(\d+)<")
 
 
@@ -77,7 +78,7 @@ def bind(shell: str, parts: Iterable[str], given: Iterable[Bundle]) -> str:
     for part, bundle in zip(parts, given, strict=True):
         (own, *its), numbers = part.split(NOTE), bundle.numbers.split()
         if len(its) != len(numbers):
-            raise ValueError(_NO_NOTES.format(len(its), len(numbers)))
+            raise ValueError(_NO_NOTES.format(len(numbers), len(its)))
         texts.append(_filled(own, numbers))
         new = [note for note, number in zip(its, numbers, strict=True) if int(number) > len(notes)]
         notes += [_filled(_told(note, first == "y"), numbers) for note, first in zip(new, bundle.first, strict=True)]

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from briefgen.corrected import corrected
+from briefgen.corrected import Corrected, corrected
 from briefgen.diagnostic import Diagnostic, Note
 from briefgen.source import Span
 
@@ -89,10 +89,15 @@ def _one(finding: Diagnostic, lines: Lines, place: Place, style: Style) -> str:
     out += _excerpt(finding.span, lines, gutter, hue, style)
     for note in finding.notes:
         out += _note(note, lines, place, gutter, style)
-    if better := corrected(finding, lines.get):
+    better = corrected(finding, lines.get)
+    if better.text:
         # The corrected lines stand at the margin, with their own indentation: ready to be copied as they are.
-        out += [f"{gutter} {_paint('= help:', _BOLD, style)}", *clean(better).split("\n")]
+        out += [f"{gutter} {_paint(f'= {_helping(better)}:', _BOLD, style)}", *clean(better.text).split("\n")]
     return "\n".join(out) + "\n"
+
+
+def _helping(better: Corrected) -> str:
+    return f"help, in place of {better.place}" if better.place else "help"
 
 
 def _note(note: Note, lines: Lines, place: Place, gutter: str, style: Style) -> list[str]:
@@ -172,7 +177,8 @@ def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, summary: Mappin
 
     `version`: 1, raised when a key changes its meaning. `findings`: each `code`, `severity` (error, warning, info),
     `message`, `file` (from the project on), `line`, `column`, `end_line`, `end_column` (from 1, in code points, end
-    excluded), `notes` (each `text`, and where it points to a place the same five), `help` (corrected lines or "").
+    excluded), `notes` (each `text`, and where it points to a place the same five), `help` (corrected lines or ""), `help_place`
+    (in place of what they come, where that is not the line alone: "lines 3 to 4", or "").
     `summary`: `errors`, `warnings`, `infos`, and what the caller adds.
     """
     lines = Lines(sources)
@@ -184,13 +190,15 @@ def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, summary: Mappin
 
 def as_dict(finding: Diagnostic, lines: Lines) -> dict[str, object]:
     """One finding in the form of `as_json`."""
+    better = corrected(finding, lines.get)
     return {
         "code": finding.code,
         "severity": finding.severity,
         "message": finding.message,
         **_span_dict(finding.span),
         "notes": [{"text": n.text, **(_span_dict(n.span) if n.span else {})} for n in finding.notes],
-        "help": corrected(finding, lines.get),
+        "help": better.text,
+        "help_place": better.place,
     }
 
 
@@ -225,7 +233,7 @@ def _command(finding: Diagnostic, lines: Lines, place: Place) -> str:
 def _message(finding: Diagnostic, lines: Lines, place: Place) -> str:
     notes = [f"note: {n.text}" + (f" ({_at(n.span, place)})" if n.span else "") for n in finding.notes]
     better = corrected(finding, lines.get)
-    return "\n".join([finding.message, *notes, *([f"help:\n{better}"] if better else [])])
+    return "\n".join([finding.message, *notes, *([f"{_helping(better)}:\n{better.text}"] if better.text else [])])
 
 
 def _escape(text: str, *, properties: bool) -> str:

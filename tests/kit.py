@@ -154,7 +154,7 @@ def told(finding: Diagnostic, files: Mapping[str, bytes]) -> str:
 
 def helped(finding: Diagnostic, files: Mapping[str, bytes]) -> str:
     """The corrected lines that a finding shows, in a project of these files."""
-    return corrected(finding, Lines(files).get)
+    return corrected(finding, Lines(files).get).text
 
 
 def mismatches(mini: MiniSite) -> list[str]:

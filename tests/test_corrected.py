@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.corrected import corrected
+from briefgen.corrected import Corrected, corrected
 from briefgen.diagnostic import Diagnostic, Fix, Words, error
 from briefgen.load.yaml_tree import parse
 from briefgen.report import Lines
@@ -71,7 +71,7 @@ LINES = {
 
 
 def made(fix: Fix | Words) -> str:
-    return corrected(error("c", "m", fix.span, fix=fix), Lines({f: t.encode() for f, t in LINES.items()}).get)
+    return corrected(error("c", "m", fix.span, fix=fix), Lines({f: t.encode() for f, t in LINES.items()}).get).text
 
 
 def at(words: str, nth: int = 0) -> Span:
@@ -127,5 +127,26 @@ def test_yaml_reads_corrected_words_as_they_were_meant(words: str, nth: int) -> 
 def test_a_line_too_long_to_print_again_is_left_out() -> None:
     long = "x" * 4000
     found = error("c", "m", Span("f", 1, 1, 1, 2), fix=Fix(Span("f", 1, 1, 1, 2), "y"))
-    assert corrected(found, Lines({"f": long.encode()}).get) == f"y{long[1:]}"
-    assert corrected(found, Lines({"f": f"{long}x".encode()}).get) == "y"
+    assert corrected(found, Lines({"f": long.encode()}).get).text == f"y{long[1:]}"
+    assert corrected(found, Lines({"f": f"{long}x".encode()}).get).text == "y"
+
+
+TWO = Lines({"f.md": b"See [@a: met\n  virtualy] of the [[gna]].\n"})
+
+
+@pytest.mark.parametrize(
+    ("span", "fix", "better"),
+    [
+        (at("virtuel"), Fix(at("virtuel"), "virtual"), Corrected("format: virtual  # a remark")),
+        (at("met virtualy"), Fix(at("virtuel"), "virtual"), Corrected("format: virtual  # a remark", "line 1")),
+        (
+            Span("f.md", 1, 5, 2, 12),
+            Fix(Span("f.md", 1, 5, 2, 12), "[@a: met virtually]", "[@a: met virtualy]"),
+            Corrected("See [@a: met virtually] of the [[gna]].", "lines 1 to 2"),
+        ),
+        (Span("f.md", 1, 5, 2, 12), Fix(Span("f.md", 1, 5, 2, 12), "[[gna]]", "[[lna]]"), Corrected("[[gna]]", "what is marked")),
+    ],
+)
+def test_it_is_said_what_corrected_lines_take_the_place_of(span: Span, fix: Fix, better: Corrected) -> None:
+    lines = TWO if span.file == "f.md" else Lines({f: t.encode() for f, t in LINES.items()})
+    assert corrected(error("c", "m", span, fix=fix), lines.get) == better

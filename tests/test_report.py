@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from briefgen.diagnostic import Diagnostic, Note, error, info, warning
+from briefgen.diagnostic import Diagnostic, Fix, Note, error, info, warning
 from briefgen.report import Style, as_json, clean, columns, github, score, text
 from briefgen.source import Span, whole_file
 
@@ -40,6 +40,12 @@ def test_a_finding_reads_like_that_of_a_compiler() -> None:
         "    Field Marshal:\n"
         "      palpress: Field Marshal Khalifa Haftar\n"
     )
+
+
+def test_corrected_lines_of_another_place_say_of_which() -> None:
+    path = "content/meetings/m.yaml"
+    found = error("c", "No.", Span(path, 2, 3, 2, 7), fix=Fix(Span(path, 1, 1, 1, 5), "2021"))
+    assert text([found], {path: b"2020:\n  June\n"}).endswith("  = help, in place of line 1:\n2021:\n")
 
 
 def test_colours_change_nothing_but_the_colours() -> None:
@@ -137,6 +143,7 @@ def test_json_is_complete_and_stable() -> None:
         **place,
         "notes": [{"text": FINDING.notes[0].text, **noted}, {"text": FINDING.notes[1].text}],
         "help": FINDING.help,
+        "help_place": "",
     }
 
 

@@ -8,7 +8,7 @@ Nothing similar is ever accepted: a miss shows the nearest passage and how near 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.checks.common import cited, unit_text
 from briefgen.diagnostic import Diagnostic, Fix, Note, Words, error, warning
@@ -58,14 +58,26 @@ def _miss(claim: Claim, cite: Cite, sheets: Mapping[str, Sheet], thorough: bool,
         return error("words-not-found", message, cite.span, Note(torn))
     from briefgen.link.near import nearest  # with the library that tells how alike words are: 4 ms, for those who need it
 
-    near = nearest(here, cite.words, everywhere=thorough)
+    parts = cut(cite.words)
+    wrong = [part for part in parts if not places(here, part)]
+    words = wrong[0] if len(parts) > len(wrong) == 1 else cite.words
+    near = nearest(here, words, everywhere=thorough)
     if near is None:
         return error("words-not-found", message, cite.span, Note("nothing in that article is like them"))
-    how = "only capitals differ" if near.text.casefold() == cite.words.casefold() else f"{near.likeness:.0f} % alike"
+    how = "only capitals differ" if near.text.casefold() == words.casefold() else f"{near.likeness:.0f} % alike"
     note = Note(f"nearest there ({how}), line {here.units[near.unit].line}: “{near.text}”")
     # What is not much alike is worth a look, not a line to paste.
-    better = _in_place(cite, cite.article, near.text) if near.likeness >= _ALIKE else None
+    mended = _mended(here, parts, words, near.text) if near.likeness >= _ALIKE else ""
+    better = _in_place(cite, cite.article, mended) if mended else None
     return error("words-not-found", message, cite.span, note, fix=better)
+
+
+def _mended(here: Sheet, parts: Sequence[str], wrong: str, near: str) -> str:
+    """The words with what stands in the article; "" where they have skips and would not stand there all the same."""
+    if len(parts) == 1:
+        return near
+    words = " ... ".join(near if part == wrong else part for part in parts)
+    return words if places(here, words) else ""
 
 
 def _in_place(cite: Cite, article: str, words: str) -> Fix | Words:

@@ -188,7 +188,7 @@
     if (one.help) {
       const take = button("take", "Copy", () => {});
       take.addEventListener("click", copy(take, one.help));
-      item.append(make("p", "note", "Corrected:", " ", take), make("pre", "help", one.help));
+      item.append(make("p", "note", one.help_place ? `Corrected, in place of ${one.help_place}:` : "Corrected:", " ", take), make("pre", "help", one.help));
     }
     return item;
   };

@@ -652,6 +652,26 @@ def test_what_a_process_does_not_bring_back_is_done_again_here() -> None:
 
 
 @pytest.mark.usefixtures("eager")
+def test_what_is_gathered_is_there_where_another_process_did_all_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has gathered nothing yet is no less a tally: an empty mapping is false."""
+    here, begin = os.getpid(), crew._Helper.__init__
+    readers: Readers[int] = Readers()
+
+    def make(part: int) -> int:
+        readers.note(part, {"people": {part}})
+        return os.getpid()
+
+    def ahead(*given: object) -> None:
+        begin(*given)  # type: ignore[arg-type]  # as they came
+        time.sleep(0.5)
+
+    monkeypatch.setattr(crew._Helper, "__init__", ahead)
+    made = dict(crew.shared(2, make, range(6), readers))
+    assert here not in made.values()
+    assert [list(readers.of("people", n)) for n in range(6)] == [[n] for n in range(6)]
+
+
+@pytest.mark.usefixtures("eager")
 @pytest.mark.parametrize("deadly", [-1, 50])
 def test_what_is_gathered_beside_the_work_is_gathered_once_wherever_it_was_done(deadly: int) -> None:
     here = os.getpid()

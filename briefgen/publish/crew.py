@@ -91,7 +91,7 @@ class _Helper(Generic[R]):
             self._file.seek(0)
             while (found := pickle.load(self._file)) is not None:  # noqa: S301  # written by _work
                 yield found
-            if self._tally:
+            if self._tally is not None:
                 self._tally.take(pickle.load(self._file))  # noqa: S301  # as above
 
     def _end(self) -> None:

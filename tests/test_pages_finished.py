@@ -235,7 +235,7 @@ gna: {name: Government, kind: government}
 ---
 title: About
 ---
-See [the method](methods.html), [its end](../index.html#nowhere),
+No line ends here:\u2028see [the method](methods.html), [its end](../index.html#nowhere),
 [out](../../up.html) and [the GNA](../actors/gna.html).
 """
 
@@ -243,9 +243,9 @@ See [the method](methods.html), [its end](../index.html#nowhere),
 def test_a_link_that_an_editor_wrote_is_told_where_it_was_written_and_once() -> None:
     checked = build(site(ABOUT).snapshot())
     assert [(d.code, *d.span, d.message) for d in checked.diagnostics if d.severity == "error"] == [
-        ("broken-link", "content/pages/about.md", 4, 18, 4, 30, "The link “methods.html” leads to no page or file of the site."),
+        ("broken-link", "content/pages/about.md", 4, 37, 4, 49, "The link “methods.html” leads to no page or file of the site."),
         (
-            "broken-anchor", "content/pages/about.md", 4, 43, 4, 64,
+            "broken-anchor", "content/pages/about.md", 4, 62, 4, 83,
             "The link “../index.html#nowhere” leads to a place that “index.html” does not have.",
         ),
         ("broken-link", "content/pages/about.md", 5, 7, 5, 20, "The link “../../up.html” leads to no page or file of the site."),

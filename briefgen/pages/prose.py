@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -19,7 +18,7 @@ from briefgen.pages.views import (
     Frame,
     Source,
 )
-from briefgen.urls import editors_url
+from briefgen.urls import OUTSIDE, editors_url, resolve
 
 
 class ProseView(NamedTuple):
@@ -69,9 +68,7 @@ def _from(sheet: Sheet, page: EditorsPage) -> Prose:
 def _seen(sheet: Sheet, url: str, link: str) -> str:
     """A link on the page `url`, from a sheet; one that leads out of the site stays as it is."""
     path, query, place = _PARTS.fullmatch(link).groups()  # type: ignore[union-attr]  # every text is of that form
-    found = posixpath.normpath(posixpath.join(posixpath.dirname(url), path))
-    if found.split("/")[0] == "..":
+    found = resolve(url.rpartition("/")[0], path)
+    if found == OUTSIDE:
         return link
-    if path.split("/")[-1] in ("", ".", ".."):
-        found = posixpath.normpath(posixpath.join(found, "index.html"))
     return f"{sheet.href(found)}{query}{place}" if query else sheet.href(f"{found}{place}")

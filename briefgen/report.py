@@ -7,6 +7,7 @@ caller's choice. Control characters of a source never reach a terminal.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from briefgen.corrected import Corrected, corrected
 from briefgen.diagnostic import Diagnostic, Note
-from briefgen.source import BREAK, Span
+from briefgen.source import Span
 
 Sources = Mapping[str, bytes]
 Place = Callable[[str], str]  # a path of the project -> how it is shown
@@ -22,6 +23,7 @@ Place = Callable[[str], str]  # a path of the project -> how it is shown
 _RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 _HUES = {"error": _RED, "warning": _YELLOW, "info": _BLUE}
 _TAB = 4
+_LINE_END = re.compile(r"\r\n|\r|\n")
 # Embeddings, overrides and isolates (UAX #9) would turn the rest of the terminal's line around.
 _BIDI = frozenset(chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
@@ -74,7 +76,7 @@ class Lines:
         """Line `number` (from 1) of a file, without its end; None where there is no such line."""
         if path not in self._split:
             data = self._sources.get(path, b"")
-            self._split[path] = BREAK.split(data.decode("utf-8-sig", errors="replace"))
+            self._split[path] = _LINE_END.split(data.decode("utf-8-sig", errors="replace"))
         lines = self._split[path]
         return lines[number - 1] if 0 < number <= len(lines) else None
 

@@ -5,7 +5,6 @@ No file is read here: a snapshot is taken by `publish.disk` and handed on as a v
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import NamedTuple, TypeVar
@@ -14,7 +13,6 @@ from briefgen.frozen import dataclass
 
 T = TypeVar("T")
 WORDS = "words/"  # the folder of templates/ in which the words of the interface stand
-BREAK = re.compile(r"\r\n|\r|\n")  # ends a line, wherever lines are counted
 BELOW = "<packaged>/"  # before the name of a packaged catalogue of words that a project has one of its own over
 
 

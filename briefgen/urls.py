@@ -12,8 +12,6 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 from zlib import crc32
 
-OUTSIDE = "/"  # no file's name: where a link leads that leaves the site
-DOTS = (".", "..")
 HOME = "index.html"
 NOT_FOUND = "404.html"
 PEOPLE = "people.html"
@@ -131,23 +129,3 @@ def base_path(base_url: str) -> str:
     """The path that a site's address ends in, with both slashes: "/", "/repo/"."""
     path = urlsplit(base_url).path.strip("/")
     return f"/{path}/" if path else "/"
-
-
-def resolve(folder: str, path: str) -> str:
-    """The file a relative path leads to from a folder; OUTSIDE where it leaves the site."""
-    here = folder.split("/") if folder else []
-    parts = path.split("/")
-    for part in parts:
-        if part == ".." and not here:
-            return OUTSIDE
-        if part == "..":
-            here.pop()
-        elif part != ".":
-            here.append(part)
-    # Dots at the end mean a folder, as if a slash stood behind them (https://url.spec.whatwg.org/#path-state).
-    return file_of("/".join((*here, "") if parts[-1] in DOTS else here))
-
-
-def file_of(path: str) -> str:
-    """A folder means its index.html."""
-    return f"{path}index.html" if not path or path.endswith("/") else path

@@ -14,16 +14,16 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from briefgen.checks.outlines import Lines, Outline, last_part, outline
+from briefgen.checks.outlines import DOTS, Lines, Outline, last_part, outline
 from briefgen.checks.written import links_of
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.outputs import Content, Outputs
 from briefgen.patched import Overlaid, overlaid
 from briefgen.source import Span, whole_file
 from briefgen.tables import changes
-from briefgen.urls import OUTSIDE, file_of, resolve
 
 _NOT_FOUND = "404.html"
+_OUTSIDE = "/"
 _HERE = ("", "#", "?")  # addresses that begin so are about the page they stand in
 _PLAIN = re.compile(r"(?!//)[\w./-]*(?:#[\w.-]*)?")  # an address in which nothing is escaped, and no host
 
@@ -199,8 +199,8 @@ class Wrong(NamedTuple):
 def _target(url: str, link: str) -> tuple[str, str] | None:
     """The file and the anchor that a link on a page means; None for one to elsewhere. One that leaves the site is like no other."""
     place = _place(_folder(url), link)
-    if place and place[0] == OUTSIDE:
-        return f"{OUTSIDE}{link}", ""
+    if place and place[0] == _OUTSIDE:
+        return f"{_OUTSIDE}{link}", ""
     return (place[0] or url, place[1]) if place else None
 
 
@@ -224,22 +224,42 @@ def _place(folder: str, link: str) -> tuple[str, str] | None:
     """The file and the anchor that an address means in a folder: "" for the page it stands in; None for one outside the site."""
     if _PLAIN.fullmatch(link):
         path, _, anchor = link.partition("#")
-        return (resolve(folder, path) if path else ""), anchor
+        return (_resolve(folder, path) if path else ""), anchor
     try:
         address = urlsplit(link)
     except ValueError:  # a host with half a bracket
-        return OUTSIDE, ""
+        return _OUTSIDE, ""
     if address.scheme or address.netloc:
         return None
     path = unquote(address.path)
-    return (resolve(folder, path) if path else ""), unquote(address.fragment)
+    return (_resolve(folder, path) if path else ""), unquote(address.fragment)
+
+
+def _resolve(folder: str, path: str) -> str:
+    """The file a relative path leads to from a folder; no file's name where it leaves the site."""
+    here = folder.split("/") if folder else []
+    parts = path.split("/")
+    for part in parts:
+        if part == ".." and not here:
+            return _OUTSIDE
+        if part == "..":
+            here.pop()
+        elif part != ".":
+            here.append(part)
+    # Dots at the end mean a folder, as if a slash stood behind them (https://url.spec.whatwg.org/#path-state).
+    return _index("/".join((*here, "") if parts[-1] in DOTS else here))
 
 
 def _from_root(path: str, outputs: Mapping[str, Content]) -> str:
     """The file an absolute path leads to, whatever sub-path the site stands under; "" for none."""
-    tails = resolve("", path[1:]).split("/")
+    tails = _resolve("", path[1:]).split("/")
     found = ("/".join(tails[n:]) for n in range(len(tails)))
-    return next((name for tail in found if (name := file_of(tail)) in outputs), "")
+    return next((name for tail in found if (name := _index(tail)) in outputs), "")
+
+
+def _index(path: str) -> str:
+    """A folder means its index.html."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def _at(url: str, line: int) -> Span:

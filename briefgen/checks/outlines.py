@@ -15,9 +15,9 @@ from urllib.parse import unquote
 
 from briefgen.frozen import dataclass
 from briefgen.outputs import Content
-from briefgen.urls import DOTS
 
 _LINKS = {("a", "href"), ("link", "href"), ("area", "href"), ("img", "src"), ("script", "src"), ("source", "src")}
+DOTS = (".", "..")
 _REFRESH = "url="
 _GAP = "\0"
 _FEW = 8  # names that are looked for in a text one by one

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from briefgen.source import BREAK, Span
+from briefgen.source import Span
 from briefgen.urls import editors_url
 
 _LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _INDEX, _PAGES, _ENDING = "content/index.md", "content/pages/", ".md"
 
 
@@ -20,6 +21,6 @@ def links_of(content: Mapping[str, bytes]) -> Iterator[tuple[str, str, Span]]:
     for path, data in content.items():
         if path == _INDEX or (path.startswith(_PAGES) and path.endswith(_ENDING)):
             url = editors_url("index" if path == _INDEX else path[len(_PAGES) : -len(_ENDING)])
-            for number, line in enumerate(BREAK.split(data.decode("utf-8-sig", "replace")), 1):
+            for number, line in enumerate(_LINE_END.split(data.decode("utf-8-sig", "replace")), 1):
                 for link in _LINK.finditer(line):
                     yield url, link[1], Span(path, number, link.start(1) + 1, number, link.end(1) + 1)

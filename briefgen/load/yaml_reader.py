@@ -7,6 +7,7 @@ before anything is built, because composing crashes the process on 100,000 brack
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
@@ -15,12 +16,13 @@ from yaml import cyaml
 
 from briefgen.diagnostic import Diagnostic, Note, error
 from briefgen.load.slips import UNREADABLE, explain
-from briefgen.source import BREAK, Span
+from briefgen.source import Span
 
 MAX_DEPTH = 32
 MAX_ALIASES = 32
 MAX_ALIASED_CHARACTERS = 100_000
 
+BREAK = re.compile(r"\r\n|\r|\n")
 _STYLES = {"": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 # types-PyYAML does not know the C parser's methods; each event is told apart by its type below.
 _PARSER: Callable[[str], Any] = cyaml.CParser  # type: ignore[attr-defined]  # see above

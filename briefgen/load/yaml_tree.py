@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from briefgen.diagnostic import Diagnostic, error
 from briefgen.load.slips import UNREADABLE, Slip, find
-from briefgen.load.yaml_reader import Failure, Map, Node, Reading, Scalar, Seq, bad_character, read
-from briefgen.source import BREAK, Span
+from briefgen.load.yaml_reader import BREAK, Failure, Map, Node, Reading, Scalar, Seq, bad_character, read
+from briefgen.source import Span
 
 __all__ = ["Map", "Node", "Scalar", "Seq", "is_empty", "parse"]
 

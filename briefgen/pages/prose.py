@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -18,7 +19,7 @@ from briefgen.pages.views import (
     Frame,
     Source,
 )
-from briefgen.urls import OUTSIDE, editors_url, resolve
+from briefgen.urls import editors_url
 
 
 class ProseView(NamedTuple):
@@ -68,7 +69,9 @@ def _from(sheet: Sheet, page: EditorsPage) -> Prose:
 def _seen(sheet: Sheet, url: str, link: str) -> str:
     """A link on the page `url`, from a sheet; one that leads out of the site stays as it is."""
     path, query, place = _PARTS.fullmatch(link).groups()  # type: ignore[union-attr]  # every text is of that form
-    found = resolve(url.rpartition("/")[0], path)
-    if found == OUTSIDE:
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(url), path))
+    if found.split("/")[0] == "..":
         return link
+    if path.split("/")[-1] in ("", ".", ".."):
+        found = posixpath.normpath(posixpath.join(found, "index.html"))
     return f"{sheet.href(found)}{query}{place}" if query else sheet.href(f"{found}{place}")
